@@ -29,13 +29,19 @@ export interface Cluster {
   helm(args: string[], cutOff?: AbortSignal): Promise<Result>;
   /** Objects of a kind in the chart's namespace. */
   list(kind: ListedKind): Promise<KubernetesObject[]>;
+  /** The same, of the kind that has what it is about outside of its spec. */
+  endpoints(service: string): Promise<EndpointSlice[]>;
   /** What pods use, as the autoscaler hears it. */
   metrics: MetricsSource;
   close(): Promise<void>;
 }
 
+export interface EndpointSlice {
+  endpoints: { addresses: string[]; conditions: { ready?: boolean } }[] | null;
+}
+
 export interface KubernetesObject {
-  metadata: { name: string; labels?: Record<string, string>; deletionTimestamp?: string };
+  metadata: { name: string; uid: string; labels?: Record<string, string>; deletionTimestamp?: string };
   // What is in it depends on the kind.
   // oxlint-disable-next-line typescript/no-explicit-any
   spec: any;
@@ -43,13 +49,16 @@ export interface KubernetesObject {
   status: any;
 }
 
-/** A control plane with six nodes in three zones, and what a cluster needs before the chart comes: a restricted namespace, the Secret, metrics. */
-export async function openCluster(): Promise<Cluster> {
+/**
+ * A control plane with six nodes in three zones, and what a cluster needs before the chart comes: a restricted namespace, the Secret, metrics.
+ * `runElsewhere`: parts whose pods are not played.
+ */
+export async function openCluster({ runElsewhere = [] }: { runElsewhere?: string[] } = {}): Promise<Cluster> {
   const [helm, kubectl] = [kubernetesProgram("helm"), kubernetesProgram("kubectl")];
   if (!helm || !kubectl) throw new Failed("Helm and kubectl cannot be had on this machine");
   const programs = await clusterPrograms();
   const folder = mkdtempSync(join(tmpdir(), "turnout-cluster-"));
-  const plane = await startControlPlane(programs, folder);
+  const plane = await startControlPlane(programs, folder, runElsewhere);
   const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: plane.kubeconfig };
   const withCluster = (program: string) => (args: string[], input?: unknown) => execute({ program, args, input, env });
   const asked = withCluster(kubectl);
@@ -60,6 +69,7 @@ export async function openCluster(): Promise<Cluster> {
     kubectl: asked,
     helm: (args, cutOff) => execute({ program: helm, args, env, cutOff }),
     list: (kind) => plane.list(kind, NAMESPACE),
+    endpoints: (service) => plane.list("endpointslices", NAMESPACE, `kubernetes.io/service-name=${service}`),
     metrics,
     async close() {
       metrics.close();

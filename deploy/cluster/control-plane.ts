@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
 import { freePort } from "../../server/src/free-port.ts";
 import { makeKeys, type Keys } from "./keys.ts";
 import { listObjects, type ListObjects } from "./list-objects.ts";
@@ -22,8 +23,8 @@ const QUICK_AUTOSCALER = [
   "--horizontal-pod-autoscaler-initial-readiness-delay=1s",
 ];
 
-/** A real control plane on free ports of loopback, with nodes that kwok plays. */
-export async function startControlPlane(programs: string, folder: string): Promise<ControlPlane> {
+/** A real control plane on free ports of loopback, with nodes that kwok plays, and all pods but those of the parts that somebody else runs. */
+export async function startControlPlane(programs: string, folder: string, runElsewhere: readonly string[] = []): Promise<ControlPlane> {
   const logs = join(folder, "logs");
   mkdirSync(logs, { recursive: true });
   const keys = makeKeys(folder);
@@ -37,7 +38,8 @@ export async function startControlPlane(programs: string, folder: string): Promi
   const [store, server] = [`http://127.0.0.1:${client}`, `https://127.0.0.1:${port}`];
   const kubeconfig = join(folder, "kubeconfig");
   writeFileSync(kubeconfig, kubeconfigOf(server, keys.token), { mode: 0o600 });
-  const stages = join(import.meta.dirname, "stages.yaml");
+  const stages = join(folder, "stages.yaml");
+  writeFileSync(stages, stagesWithout(runElsewhere));
   const processes = openProcesses(programs, logs);
   const isUp = (url: string) => async () => (await fetch(url)).ok;
   try {
@@ -76,6 +78,18 @@ export async function startControlPlane(programs: string, folder: string): Promi
       await processes.end();
     },
   };
+}
+
+interface Stage {
+  spec: { resourceRef: { kind: string }; selector: { matchExpressions: object[] } };
+}
+
+/** How kwok plays nodes and pods, except pods of these parts. */
+function stagesWithout(parts: readonly string[]): string {
+  const stages = parseAllDocuments(readFileSync(join(import.meta.dirname, "stages.yaml"), "utf8")).map((one) => one.toJS() as Stage);
+  const isPlayed = { key: '.metadata.labels["app.kubernetes.io/component"]', operator: "NotIn", values: parts };
+  for (const { spec } of parts.length > 0 ? stages : []) if (spec.resourceRef.kind === "Pod") spec.selector.matchExpressions.push(isPlayed);
+  return stages.map((stage) => JSON.stringify(stage)).join("\n---\n");
 }
 
 /** Its data is thrown away, so it is not forced to disk. */

@@ -10,6 +10,7 @@ const paths = {
   jobs: "apis/batch/v1",
   horizontalpodautoscalers: "apis/autoscaling/v2",
   poddisruptionbudgets: "apis/policy/v1",
+  endpointslices: "apis/discovery.k8s.io/v1",
 } as const;
 
 export type ListedKind = keyof typeof paths;
