@@ -43,12 +43,18 @@ async function playedBack(crowd: Crowd): Promise<Rush> {
   const gathering = await gather({ ...crowd, url: recorded });
   const played = await makeDatabase(crowd.url, "bench_played", "bench_recorded");
   const sent: Sent[] = [];
-  const stop = hearStatements((statement) => sent.push(statement));
+  const stop = hearStatements((statement) => sent.push(unverified(statement)));
   const { results } = await allAnswer(recorded, gathering);
   stop();
   const seconds = await playBack(played, sent);
   const decided = await decidedIn(played, gathering, results);
   return { decided, seconds, rate: crowd.guests / seconds, p99: seconds * 1_000 };
+}
+
+/** Where events stand is verified by versions that rows have in one database only. */
+function unverified(sent: Sent): Sent {
+  if (typeof sent === "string" || sent.name !== "verify events") return sent;
+  return { ...sent, text: sent.text.replace(/select 1 \/ .* from/, "select count(*) from") };
 }
 
 type Gathered = Awaited<ReturnType<typeof gather>>;

@@ -62,10 +62,10 @@ export async function rewriteInvited(db: Db, { from, to }: { from: string; to: s
   await sql`update host_invitations set email = ${to} where email = ${from}`.execute(db);
 }
 
-/** Revokes an invitation under the event's lock, so that nobody can accept it afterwards. */
+/** Revokes an invitation under the event's lock, so that nobody can accept it afterwards. Writes the event's row: whoever has decided ahead decides again. */
 export async function revokeHostInvitation(db: Kysely<Database>, eventId: string, id: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await sql`select from events where id = ${eventId} for no key update`.execute(tx);
+    await sql`update events set log_seq = log_seq where id = ${eventId}`.execute(tx);
     await sql`update host_invitations set revoked_at = now() where event_id = ${eventId} and id = ${id} and accepted_at is null`.execute(
       tx,
     );

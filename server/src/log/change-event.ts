@@ -6,14 +6,30 @@ import { errorType, type Span, type Tracing } from "../telemetry/tracing.ts";
 import type { Caller } from "./caller.ts";
 import { bodyHash, createCommandResults, type CommandResults } from "./command-results.ts";
 import type { Command, CommandResult } from "./command.ts";
+import type { EventRow } from "./event-row.ts";
 import { wantedOf } from "./event-table.ts";
 import { refusalFor } from "./refused-by-database.ts";
-import type { Changes, Decided, Found, Store, WantsOfEvent } from "./store.ts";
-import { createWaitingCommands, type Batch, type EventCommands } from "./waiting-commands.ts";
-import { createWorkingSet, NeedsMoreRows, type WorkingSet } from "./working-set.ts";
+import {
+  EventMoved,
+  type Ahead,
+  type Changes,
+  type CommandRecord,
+  type Decided,
+  type Found,
+  type RowsRead,
+  type AssumedEvent,
+  type Store,
+  type Versions,
+  type WantsOfEvent,
+} from "./store.ts";
+import { createWaitingCommands, type AheadLimits, type Batch, type EventCommands } from "./waiting-commands.ts";
+import { createWorkingSet, NeedsMoreRows, type RowsLeft, type WorkingSet } from "./working-set.ts";
 
 /** Rows that a selection loads at first; a decision that needs more is retried with eight times as many. */
 const FIRST_ROWS = 256;
+
+/** With one transaction at a time there is none to decide beside. */
+const NEVER_AHEAD: AheadLimits = { from: Infinity, afterMiss: 0 };
 
 /** Published after each commit: the event, the new positions, and their entries. */
 export interface Hint {
@@ -32,14 +48,16 @@ export interface Outcome<Result = CommandResult> extends Committed {
 }
 
 export interface WriterDeps {
-  store: Pick<Store, "change">;
+  store: Pick<Store, "change" | "readAhead">;
   now: () => Date;
   hint: (hint: Hint) => void;
   /** `traceId`: of the command, where it is recorded. */
   measure?: (name: string, seconds: number, outcome: CommandOutcome, traceId?: string) => void;
   tracing?: Tracing | null;
-  /** Most concurrent transactions; `WRITERS` by default. */
+  /** Most concurrent transactions; `WRITERS` by default. One: nothing is decided ahead. */
   transactions?: number;
+  /** When the next batch is decided while one commits; `AHEAD` by default. */
+  ahead?: AheadLimits;
 }
 
 type CommandOutcome = "accepted" | "refused" | "failed";
@@ -73,27 +91,67 @@ export type ChangeEvent = <Input extends { commandId: string }, Result>(
  * The lock on the event's row is the only concurrency control: log order is commit order (L2), a capacity check cannot
  * be stale, and a retried command returns its first result (L16). Commands that arrive during a commit form the next
  * batches, in order of arrival; one batch spans all events that have commands waiting.
+ *
+ * Of a busy event the next batch is decided while one commits, on what that one leaves. It is sent once that one is known to be
+ * committed, and written only if the event stands where it was left: else it is decided again under the lock, like any other.
  */
 export function createEventWriter(deps: WriterDeps): ChangeEvent {
   const { transactions = WRITERS } = deps;
-  const waiting = createWaitingCommands<Request>();
-  let writing = 0;
+  const waiting = createWaitingCommands<Request>(transactions > 1 ? deps.ahead : NEVER_AHEAD);
+  const running = new Set<Running>();
+
+  /** A batch that is decided ahead has a connection, as one that is being committed. */
+  const isFree = () => running.size + [...running].filter(({ next }) => next).length < transactions;
 
   function begin() {
-    while (writing < transactions) {
+    while (isFree()) {
       const batch = waiting.take();
-      if (!batch) return;
-      writing += 1;
-      void write(batch);
+      if (!batch) break;
+      void write(batch, null);
     }
+    for (const each of running) if (isFree()) decideNext(each);
   }
 
-  async function write(batch: Batch<Request>) {
-    const { held, outage } = await settle(deps, batch);
+  function decideNext(base: Running) {
+    const { left } = base;
+    if (!left || base.next) return;
+    const batch = waiting.takeAhead(base.batch, (eventId) => left.has(eventId));
+    if (batch) base.next = { batch, base: left, decided: recordingNothing(() => decideAhead(deps, batch, left)).catch(() => null) };
+  }
+
+  async function write(batch: Batch<Request>, ahead: Handed | null) {
+    const own: Running = { batch, left: null, next: null };
+    running.add(own);
+    const progress: Progress = {
+      decided(left) {
+        own.left = left;
+        queueMicrotask(begin);
+      },
+      committed(left, versions) {
+        const { next } = own;
+        own.left = null;
+        if (next?.base !== left) return;
+        own.next = null;
+        waiting.follow(next.batch);
+        void write(next.batch, { decided: next.decided, assumed: assumedOf(next, versions) });
+      },
+      moved: () => waiting.missed(batch),
+    };
+    const { held, outage } = ahead ? await settleAhead(deps, batch, ahead, progress) : await settle(deps, batch, progress);
+    if (own.next) giveUp(own.next);
     waiting.done(batch, held);
-    writing -= 1;
+    running.delete(own);
     if (outage) failLongWaiting(outage);
     begin();
+  }
+
+  /** It is decided on behalf of no command yet: it may be decided again. */
+  const recordingNothing = <Result>(work: () => Result) => (deps.tracing ? deps.tracing.within(null, work) : work());
+
+  /** What a decision stood on has not come about. */
+  function giveUp({ batch, decided }: Next) {
+    void decided.then((one) => one?.ahead.drop());
+    waiting.giveBack(batch);
   }
 
   /** Fails the commands that have waited through one time limit of the database already. */
@@ -120,6 +178,62 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
     });
 }
 
+/** A batch that is being settled. */
+interface Running {
+  batch: Batch<Request>;
+  /** What it leaves, once it is decided and on its way. */
+  left: Left | null;
+  next: Next | null;
+}
+
+/** The batch after it, as it is being decided. */
+interface Next {
+  batch: Batch<Request>;
+  base: Left;
+  /** Null: it could not be. */
+  decided: Promise<DecidedAhead | null>;
+}
+
+/** A batch whose base is committed. */
+interface Handed extends Pick<Next, "decided"> {
+  assumed: AssumedEvent[];
+}
+
+interface DecidedAhead {
+  ahead: Ahead;
+  decisions: Decisions[];
+  left: Left;
+}
+
+/** What a batch leaves of each event that it has decided on. */
+type Left = Map<string, LeftOfEvent>;
+
+interface LeftOfEvent extends Pick<Found, "epoch" | "version"> {
+  event: EventRow;
+  rows: RowsLeft;
+  done: CommandRecord[];
+}
+
+/** How far a batch is; said of whole batches only. */
+interface Progress {
+  /** Its changes are being sent. */
+  decided(left: Left): void;
+  committed(left: Left, versions: Versions): void;
+  /** It was decided ahead, and its events have moved meanwhile. */
+  moved(): void;
+}
+
+function assumedOf({ batch, base }: Next, versions: Versions): AssumedEvent[] {
+  return batch.events.map(({ eventId }) => {
+    const { epoch, version, event } = base.get(eventId)!;
+    return { eventId, epoch, position: event.log_seq, version: versions.get(eventId) ?? version };
+  });
+}
+
+/** What is left, with the versions that are known only since the base is committed. */
+const standingAt = (left: Left, assumed: AssumedEvent[]): Left =>
+  new Map(assumed.map(({ eventId, version }) => [eventId, { ...left.get(eventId)!, version }]));
+
 interface Settled {
   held: EventCommands<Request>[];
   /** The error if the database was down, else null. */
@@ -127,20 +241,40 @@ interface Settled {
 }
 
 /** Resolves or rejects each command of a batch, except those on events that another process has locked. */
-async function settle(deps: WriterDeps, batch: Batch<Request>): Promise<Settled> {
+async function settle(deps: WriterDeps, batch: Batch<Request>, progress?: Progress): Promise<Settled> {
   try {
-    return { held: await commitBatch(deps, batch), outage: null };
+    return { held: await commitBatch(deps, batch, progress), outage: null };
   } catch (error) {
     const halves = isOutage(error) ? null : halvesOf(batch);
-    if (!halves) {
-      for (const { requests } of batch.events)
-        for (const request of requests) answer(deps, request, { refused: refusalFor(error, request.command) });
-      return { held: [], outage: isOutage(error) ? error : null };
-    }
+    if (!halves) return failed(deps, batch, error);
     // One failing command must not fail the others. Those that were committed return their first result.
     const settled = [await settle(deps, halves[0]), await settle(deps, halves[1])];
     return { held: settled.flatMap(({ held }) => held), outage: settled.find(({ outage }) => outage !== null)?.outage ?? null };
   }
+}
+
+function failed(deps: WriterDeps, { events }: Batch<Request>, error: unknown): Settled {
+  for (const { requests } of events) for (const request of requests) answer(deps, request, { refused: refusalFor(error, request.command) });
+  return { held: [], outage: isOutage(error) ? error : null };
+}
+
+/** Commits what was decided ahead. Whatever is wrong with it but the database's state, it is decided again. */
+async function settleAhead(deps: WriterDeps, batch: Batch<Request>, { decided, assumed }: Handed, progress: Progress): Promise<Settled> {
+  const one = await decided;
+  if (!one) return settle(deps, batch, progress);
+  const { ahead, decisions } = one;
+  const left = standingAt(one.left, assumed);
+  try {
+    const committing = asBatch(deps, batch, () => ahead.commit(assumed));
+    progress.decided(left);
+    progress.committed(left, await committing);
+  } catch (error) {
+    if (isOutage(error)) return failed(deps, batch, error);
+    if (error instanceof EventMoved) progress.moved();
+    return settle(deps, batch, progress);
+  }
+  announce(deps, batch, decisions);
+  return { held: [], outage: null };
 }
 
 /** Splits a batch in two, by event if it has several, else by command. Null: a single command. */
@@ -204,26 +338,67 @@ async function asBatch<Result>({ tracing }: WriterDeps, { events }: Batch<Reques
 }
 
 /** Decides and commits. Returns the events that another process has locked. */
-async function commitBatch(deps: WriterDeps, batch: Batch<Request>): Promise<EventCommands<Request>[]> {
-  const decided = await asBatch(deps, batch, () => decideAndCommit(deps, batch));
-  decided.forEach((one, place) => {
-    if (one?.hint) deps.hint(traced(one.hint, batch.events[place]!));
-  });
-  batch.events.forEach(({ requests }, place) => {
-    for (const [index, decision] of decided[place]?.decisions.entries() ?? []) answer(deps, requests[index]!, decision);
-  });
-  return batch.events.filter((_, place) => !decided[place]);
+async function commitBatch(deps: WriterDeps, batch: Batch<Request>, progress?: Progress): Promise<EventCommands<Request>[]> {
+  const { decisions, left, versions } = await asBatch(deps, batch, () => decideAndCommit(deps, batch, progress));
+  progress?.committed(left, versions);
+  announce(deps, batch, decisions);
+  return batch.events.filter((_, place) => !decisions[place]);
 }
 
-async function decideAndCommit(deps: WriterDeps, batch: Batch<Request>): Promise<(Decisions | null)[]> {
+async function decideAndCommit(deps: WriterDeps, batch: Batch<Request>, progress?: Progress) {
   const events = batch.events.map(wantsOf);
   for (let limit = FIRST_ROWS; ; limit *= 8) {
     try {
-      return await deps.store.change({ events, waits: batch.waits, limit }, (found) => decideBatch(deps, batch, found, limit));
+      let left: Left = new Map();
+      const { result: decisions, versions } = await deps.store.change({ events, waits: batch.waits, limit }, (found) => {
+        const decided = decideBatch(deps, batch, found, limit);
+        left = leftBy(batch, decided.result);
+        progress?.decided(left);
+        return decided;
+      });
+      return { decisions, left, versions };
     } catch (error) {
       if (!(error instanceof NeedsMoreRows)) throw error;
     }
   }
+}
+
+/** Decides on what the batch before leaves, and on rows that are read while it is being committed. Any error is the next attempt's to judge. */
+async function decideAhead(deps: WriterDeps, batch: Batch<Request>, base: Left): Promise<DecidedAhead> {
+  const events = batch.events.map(wantsOf);
+  for (let limit = FIRST_ROWS; ; limit *= 8) {
+    const ahead = await deps.store.readAhead({ events, limit });
+    try {
+      const found = ahead.read.map((read, place) => foundAfter(base.get(events[place]!.eventId)!, read));
+      const { result, changes } = decideBatch(deps, batch, found, limit);
+      ahead.prepare(changes);
+      return { ahead, decisions: result as Decisions[], left: leftBy(batch, result) };
+    } catch (error) {
+      ahead.drop();
+      if (!(error instanceof NeedsMoreRows)) throw error;
+    }
+  }
+}
+
+/** What is found of an event once the batch before is committed. */
+const foundAfter = ({ epoch, version, event, rows, done }: LeftOfEvent, read: RowsRead): Basis => ({
+  ...read,
+  epoch,
+  version,
+  isHeld: false,
+  event,
+  done: [...read.done, ...done],
+  left: rows,
+});
+
+/** Publishes and answers what is committed. */
+function announce(deps: WriterDeps, { events }: Batch<Request>, decisions: (Decisions | null)[]) {
+  decisions.forEach((one, place) => {
+    if (one?.hint) deps.hint(traced(one.hint, events[place]!));
+  });
+  events.forEach(({ requests }, place) => {
+    for (const [index, decision] of decisions[place]?.decisions.entries() ?? []) answer(deps, requests[index]!, decision);
+  });
 }
 
 /** Continues the trace of the first recorded command where the entries are sent. */
@@ -239,31 +414,47 @@ const wantsOf = ({ eventId, requests }: EventCommands<Request>): WantsOfEvent =>
   rows: wantedOf(requests.flatMap((request) => request.command.needs(request.input as never, request.caller))),
 });
 
+/** What a batch decides on: found under the lock, or read ahead beside what the batch before leaves. */
+interface Basis extends Found {
+  left?: RowsLeft;
+}
+
+/** What was decided on one event. */
 interface Decisions {
   decisions: Decision[];
   hint: Hint | null;
   changes: Changes | null;
+  /** Null: there is no such event. */
+  left: LeftOfEvent | null;
 }
 
-function decideBatch(deps: WriterDeps, { events }: Batch<Request>, found: Found[], limit: number): Decided<(Decisions | null)[]> {
+function leftBy({ events }: Batch<Request>, decisions: (Decisions | null)[]): Left {
+  return new Map(events.flatMap(({ eventId }, place) => (decisions[place]?.left ? [[eventId, decisions[place].left]] : [])));
+}
+
+function decideBatch(deps: WriterDeps, { events }: Batch<Request>, found: Basis[], limit: number): Decided<(Decisions | null)[]> {
   const decided = events.map(({ requests }, place) => (found[place]!.isHeld ? null : decideAll(deps, requests, found[place]!, limit)));
   return { result: decided, changes: decided.flatMap((one) => one?.changes ?? []) };
 }
 
 /** Decides one event's commands in order of arrival. */
-function decideAll(deps: WriterDeps, requests: Request[], found: Found, limit: number): Decisions {
-  const { event } = found;
-  if (!event) return { decisions: requests.map(() => ({ refused: new Refusal("event_not_found") })), hint: null, changes: null };
+function decideAll(deps: WriterDeps, requests: Request[], found: Basis, limit: number): Decisions {
+  const { event, epoch, version } = found;
+  if (!event)
+    return { decisions: requests.map(() => ({ refused: new Refusal("event_not_found") })), hint: null, changes: null, left: null };
 
-  const set = createWorkingSet(event, found, limit);
+  const set = createWorkingSet(event, found, limit, found.left);
   const results = createCommandResults(found.done);
   const decisions = requests.map((request) => decide(deps, set, results, request));
-  if (results.added().length === 0) return { decisions, hint: null, changes: null };
+  const done = results.added();
+  const changed = set.changes();
+  const left = { epoch, version, event: changed.event, rows: set.left(), done };
+  if (done.length === 0) return { decisions, hint: null, changes: null, left };
 
-  const changes = { eventId: event.id, ...set.changes(), done: results.added() };
+  const changes = { eventId: event.id, ...changed, done };
   const { entries } = changes;
-  const hint = entries.length > 0 ? { eventId: event.id, epoch: found.epoch, after: event.log_seq, upTo: set.seq(), entries } : null;
-  return { decisions, hint, changes };
+  const hint = entries.length > 0 ? { eventId: event.id, epoch, after: event.log_seq, upTo: set.seq(), entries } : null;
+  return { decisions, hint, changes, left };
 }
 
 function decide(deps: WriterDeps, set: WorkingSet, results: CommandResults, request: Request): Decision {

@@ -73,7 +73,7 @@ test("[L1] a connection lost before the commit leaves nothing behind, and a retr
 });
 
 test("an outage fails a whole batch at once, instead of retrying each command", async () => {
-  const { id, guests } = await aGathering(world, { guests: 200 });
+  const { id, guests } = await aGathering(world, { guests: 60 });
   let tries = 0;
   meddle = async (text, client, send) => {
     if (text === "begin") {

@@ -3,22 +3,39 @@ import type { Kysely } from "kysely";
 import type pg from "pg";
 import { WRITERS, writersOf } from "../db/connect.ts";
 import type { Database } from "../db/database.ts";
-import type { Columns, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
+import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { DatabaseUnavailable, isStalePlan } from "../db/outage.ts";
 import { errorType, type Tracing } from "../telemetry/tracing.ts";
-import { uuidArray, type RunStatement } from "../db/statements.ts";
+import { textArray, uuidArray, type RunStatement } from "../db/statements.ts";
 import { eventColumns } from "./table-columns.ts";
 import type { EventRow } from "./event-row.ts";
 import type { EventTable, Selection } from "./event-table.ts";
 import { appended, recorded } from "./log-statements.ts";
 import { readHeads, readLog } from "./read-log.ts";
-import { eventsChanged, rowsNamed, rowsSelected, rowsWritten, type KeyInEvent } from "./row-statements.ts";
-import type { Changes, CommandRecord, Decided, Found, Store, Wants, WantsOfEvent } from "./store.ts";
+import { eventsChanged, rowsNamed, rowsSelected, rowsWritten, type KeyInEvent, type Prepared } from "./row-statements.ts";
+import {
+  EventMoved,
+  type Ahead,
+  type Changes,
+  type CommandRecord,
+  type Committed,
+  type Decided,
+  type Found,
+  type RowsRead,
+  type AssumedEvent,
+  type Store,
+  type Versions,
+  type Wants,
+  type WantsOfEvent,
+} from "./store.ts";
 
 /** A slice's work that commits with the entries that cause it: jobs, redactions. Null: these entries cause none. */
 export type Effect = (run: RunStatement, eventId: string, entries: StoredEntry[]) => Promise<void> | null;
 
-/** The store in PostgreSQL. A batch takes two round trips: one locks and reads, one writes and commits. */
+/**
+ * The store in PostgreSQL. A transaction takes two round trips, one that locks and reads, and one that writes and commits; what was
+ * decided ahead takes one of its own, and was read in another while the transaction before it was under way.
+ */
 export function createPostgresStore(db: Kysely<Database>, effects: Effect[], tracing: Tracing | null = null): Store {
   const writers = writersOf(db);
   return {
@@ -33,6 +50,7 @@ export function createPostgresStore(db: Kysely<Database>, effects: Effect[], tra
         }
       }
     },
+    readAhead: async (wants) => readAheadOn(await connectionOf(writers), wants, { effects, tracing }),
   };
 }
 
@@ -47,14 +65,30 @@ async function changeOn<Result>(
   client: pg.PoolClient,
   wants: Wants,
   decide: (found: Found[]) => Decided<Result>,
-  { effects, tracing }: { effects: Effect[]; tracing: Tracing | null },
-): Promise<Result> {
+  { effects, tracing }: Sending,
+): Promise<Committed<Result>> {
+  return using(client, async () => {
+    const { result, changes } = decide(await roundTrip(tracing, "lock and read", () => lockAndRead(client, wants)));
+    if (changes.length > 0) {
+      const versions = await roundTrip(tracing, "write and commit", () => writeAndCommit(client, written(changes), effects));
+      return { result, versions };
+    }
+    await client.query("rollback");
+    return { result, versions: new Map() };
+  });
+}
+
+/** What goes with what is sent, and where that is recorded. */
+interface Sending {
+  effects: Effect[];
+  tracing: Tracing | null;
+}
+
+/** Does something on a connection, ends its transaction if that fails, and returns it to the pool unless it cannot be used any more. */
+async function using<Result>(client: pg.PoolClient, run: () => Promise<Result>): Promise<Result> {
   let unusable: Error | undefined;
   try {
-    const { result, changes } = decide(await roundTrip(tracing, "lock and read", () => lockAndRead(client, wants)));
-    if (changes.length > 0) await roundTrip(tracing, "write and commit", () => writeAndCommit(client, changes, effects));
-    else await client.query("rollback");
-    return result;
+    return await run();
   } catch (error) {
     await client.query("rollback").catch((broken: Error) => (unusable = broken));
     if (unusable) throw new DatabaseUnavailable("the connection was lost", { cause: error });
@@ -81,11 +115,68 @@ async function roundTrip<Result>(tracing: Tracing | null, name: string, send: ()
   }
 }
 
+/** The connection stays the decision's own until it is committed or dropped, so that nothing is waited for in between. */
+async function readAheadOn(
+  client: pg.PoolClient,
+  { events, limit }: Pick<Wants, "events" | "limit">,
+  { effects, tracing }: Sending,
+): Promise<Ahead> {
+  const reading = sendReads(client, events, limit);
+  try {
+    await allOf<unknown>(reading.sent);
+  } catch (error) {
+    client.release(error as Error);
+    throw error;
+  }
+  let prepared = written([]);
+  return {
+    read: await reading.rows(),
+    prepare: (changes) => void (prepared = written(changes)),
+    commit: (assumed) =>
+      using(client, () =>
+        roundTrip(tracing, "verify, write and commit", () => {
+          const begun = [client.query("begin"), client.query(verified(assumed)).catch(asMoved)];
+          return writeAndCommit(client, prepared, effects, begun);
+        }),
+      ),
+    drop: () => client.release(),
+  };
+}
+
+/**
+ * Locks the events that stand where they were assumed. If these are not all, the division by zero ends the transaction, whose
+ * other statements are on their way already. Nobody is waited for: whoever holds one is about to change it.
+ */
+const VERIFY = `with unmoved as (
+    select from unnest($1::uuid[], $2::text[], $3::text[]) as assumed (id, log_seq, version)
+    join events on events.id = assumed.id and events.log_seq = assumed.log_seq::bigint and events.xmin = assumed.version::xid
+    where $4::uuid = (select epoch from life)
+    for no key update of events skip locked)
+  select 1 / (count(*) = cardinality($1::uuid[]))::integer from unmoved`;
+const DIVISION_BY_ZERO = "22012";
+
+const verified = (assumed: AssumedEvent[]): Prepared => ({
+  name: "verify events",
+  text: VERIFY,
+  values: [
+    uuidArray(assumed.map(({ eventId }) => eventId)),
+    textArray(assumed.map(({ position }) => String(position))),
+    textArray(assumed.map(({ version }) => version)),
+    assumed[0]!.epoch,
+  ],
+});
+
+function asMoved(error: unknown): never {
+  if ((error as { code?: string }).code === DIVISION_BY_ZERO)
+    throw new EventMoved("an event does not stand where it did", { cause: error });
+  throw error;
+}
+
 /**
  * `for no key update`: writers queue, inserts of rows that reference the event do not. Columns by name: a newer
  * version may add some while this one runs, and a prepared `select *` fails on its connection from then on.
  */
-const LOCK = `select ${Object.keys(eventColumns).join(", ")} from events where id = any($1::uuid[]) for no key update`;
+const LOCK = `select ${Object.keys(eventColumns).join(", ")}, xmin::text as version from events where id = any($1::uuid[]) for no key update`;
 /** Of several events only those that nobody has locked are taken: no waiting behind a slow writer, and no deadlock. */
 const LOCK_FREE = `${LOCK} skip locked`;
 const KNOWN = "select id from events where id = any($1::uuid[])";
@@ -99,38 +190,54 @@ const DONE = `select done.* from unnest($1::uuid[], $2::uuid[]) as wanted (event
 async function lockAndRead(client: pg.ClientBase, { events, waits, limit }: Wants): Promise<Found[]> {
   const eventIds = events.map(({ eventId }) => eventId);
   const ids = uuidArray(eventIds);
-  const { tables, selections } = wantedOfAll(events);
   const opened = events.filter(({ opensEvent }) => opensEvent);
   const begun = [
     client.query("begin"),
     ...opened.map(({ eventId }) => client.query({ name: "open event", text: OPEN, values: [eventId] })),
   ];
   const lock = waits ? { name: "lock events", text: LOCK } : { name: "lock free events", text: LOCK_FREE };
-  const locked = client.query<EventRow>({ ...lock, values: [ids] });
+  const locked = client.query<LockedRow>({ ...lock, values: [ids] });
   // Read committed: statements after the lock see what its previous holder wrote.
   const known = waits ? locked : client.query<Columns<"events", "id">>({ name: "known events", text: KNOWN, values: [ids] });
+  const reading = sendReads(client, events, limit);
+  const epochRead = client.query<NotNull<Columns<"life", "epoch">, "epoch">>({ name: "epoch", text: EPOCH });
+  await allOf<unknown>([...begun, locked, known, ...reading.sent, epochRead]);
+
+  const { epoch } = (await epochRead).rows[0]!;
+  const rowOf = new Map((await locked).rows.map((row) => [row.id, row]));
+  const isKnown = new Set((await known).rows.map(({ id }) => id));
+  const read = await reading.rows();
+  return eventIds.map((id, place) => {
+    const { version, ...event } = rowOf.get(id) ?? { version: "" };
+    return { ...read[place]!, epoch, version, isHeld: isKnown.has(id) && !rowOf.has(id), event: "id" in event ? event : null };
+  });
+}
+
+type LockedRow = EventRow & Computed<"version", "text">;
+
+/** Sends what reads the results of commands, and their rows. */
+function sendReads(client: pg.ClientBase, events: WantsOfEvent[], limit: number) {
+  const { tables, selections } = wantedOfAll(events);
   const commands = events.flatMap(({ eventId, commandIds }) => commandIds.map((commandId) => ({ eventId, commandId })));
   const values = [uuidArray(commands.map(({ eventId }) => eventId)), uuidArray(commands.map(({ commandId }) => commandId))];
   const done = client.query<DoneRow>({ name: "command results", text: DONE, values });
   const named = tables.map(([table, wanted]) => client.query<OfEvent>(rowsNamed(table, wanted)));
   const selected = selections.map(([selection, wanted]) => client.query<OfEvent>(rowsSelected(selection, wanted, limit)));
-  const epochRead = client.query<NotNull<Columns<"life", "epoch">, "epoch">>({ name: "epoch", text: EPOCH });
-  await allOf<unknown>([...begun, locked, known, done, ...named, ...selected, epochRead]);
-
-  const { epoch } = (await epochRead).rows[0]!;
-  const rowOf = new Map((await locked).rows.map((row) => [row.id, row]));
-  const isKnown = new Set((await known).rows.map(({ id }) => id));
-  const doneIn = byEvent((await done).rows);
-  const rowsIn = await Promise.all(tables.map(async ([table], place) => ({ table, of: byEvent((await named[place]!).rows) })));
-  const selectedIn = await Promise.all(selections.map(async ([selection], at) => ({ selection, of: byEvent((await selected[at]!).rows) })));
-  return eventIds.map((id) => ({
-    epoch,
-    isHeld: isKnown.has(id) && !rowOf.has(id),
-    event: rowOf.get(id) ?? null,
-    done: doneIn(id),
-    rows: rowsIn.map(({ table, of }) => ({ table, rows: of(id) })),
-    selections: selectedIn.map(({ selection, of }) => ({ selection, rows: of(id) })),
-  }));
+  return {
+    sent: [done, ...named, ...selected] as Promise<unknown>[],
+    async rows(): Promise<RowsRead[]> {
+      const doneIn = byEvent((await done).rows);
+      const rowsIn = await Promise.all(tables.map(async ([table], at) => ({ table, of: byEvent((await named[at]!).rows) })));
+      const selectedIn = await Promise.all(
+        selections.map(async ([selection], at) => ({ selection, of: byEvent((await selected[at]!).rows) })),
+      );
+      return events.map(({ eventId }) => ({
+        done: doneIn(eventId),
+        rows: rowsIn.map(({ table, of }) => ({ table, rows: of(eventId) })),
+        selections: selectedIn.map(({ selection, of }) => ({ selection, rows: of(eventId) })),
+      }));
+    },
+  };
 }
 
 /** A row with its event's id. */
@@ -163,18 +270,36 @@ function byEvent<Row extends { event_id: string }>(rows: Row[]): (eventId: strin
   return (eventId) => groups.get(eventId) ?? [];
 }
 
-async function writeAndCommit(client: pg.ClientBase, changes: Changes[], effects: Effect[]): Promise<void> {
-  const statements = [...rowsWritten(changes), eventsChanged(changes), appended(changes), recorded(changes)];
-  const written = statements.flatMap((statement) => (statement ? client.query(statement) : []));
+/** What is to be sent for some changes. */
+function written(changes: Changes[]) {
+  if (changes.length === 0) return { changes, rows: [], events: null, log: [] };
+  const log = [appended(changes), recorded(changes)].filter((statement) => statement !== null);
+  return { changes, rows: rowsWritten(changes), events: eventsChanged(changes), log };
+}
+
+/** `begun`: what was sent before it. */
+async function writeAndCommit(
+  client: pg.ClientBase,
+  { changes, rows, events, log }: ReturnType<typeof written>,
+  effects: Effect[],
+  begun: Promise<unknown>[] = [],
+): Promise<Versions> {
+  const send = (statement: Prepared): Promise<unknown> => client.query(statement);
+  const rowsSent = rows.map(send);
+  const updated = events && client.query<VersionRow>(events);
+  const sent: Promise<unknown>[] = [...begun, ...rowsSent, ...(updated ? [updated] : []), ...log.map(send)];
   const run: RunStatement = (text, values) => client.query(text, values);
   const caused = changes.flatMap(({ eventId, entries }) => effects.flatMap((effect) => effect(run, eventId, entries) ?? []));
   // Effects may take several statements, so the commit is sent only after they have finished.
-  if (caused.length > 0) await allOf<unknown>([...written, ...caused]);
+  if (caused.length > 0) await allOf<unknown>([...sent, ...caused]);
   const committed = client.query("commit");
-  const [last] = await allOf([committed, ...written]);
+  const last = (await allOf<unknown>([...sent, committed])).at(-1);
   // PostgreSQL answers the commit of a failed transaction with ROLLBACK instead of an error.
   if ((last as pg.QueryResult).command !== "COMMIT") throw new DatabaseUnavailable("the commit was turned into a rollback");
+  return new Map((await updated)?.rows.map(({ id, version }) => [id, version]));
 }
+
+type VersionRow = Columns<"events", "id"> & Computed<"version", "text">;
 
 /** `Promise.all` that waits for every promise before it throws, so that no statement is still running. */
 async function allOf<Result>(promises: readonly Promise<Result>[]): Promise<Result[]> {

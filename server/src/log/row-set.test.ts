@@ -113,3 +113,41 @@ test("rows that are loaded again do not overwrite decisions on them", () => {
   rows.take(stored);
   expect(rows.all()).toEqual([{ id: "a", name: "Ada", size: 2 }]);
 });
+
+const rowsOf = (journal: Journal = []) => createRowSet<Seat>(journal);
+
+test("rows that the batch before touched are as it leaves them, whatever is read of them", () => {
+  const before = rowsOf();
+  before.take(stored);
+  before.change("a", { size: 5 });
+  before.remove("b");
+  before.add({ id: "c", name: "Ada", size: 1 });
+
+  const after = rowsOf();
+  after.carry(before.touched());
+  after.take([...stored, { id: "d", name: "Grace", size: 1 }]);
+  expect(after.all()).toEqual([
+    { id: "a", name: "Ada", size: 5 },
+    { id: "c", name: "Ada", size: 1 },
+    { id: "d", name: "Grace", size: 1 },
+  ]);
+  expect(after.changes()).toEqual({ added: [], changed: [], columns: [], removed: [] });
+  after.change("a", { size: 6 });
+  after.remove("c");
+  after.add({ id: "b", name: "Grace", size: 3 });
+  expect(after.changes()).toEqual({
+    added: [{ id: "b", name: "Grace", size: 3 }],
+    changed: [{ id: "a", name: "Ada", size: 6 }],
+    columns: ["size"],
+    removed: ["c"],
+  });
+});
+
+test("what a refused decision touched is not left to the next batch", () => {
+  const journal: Journal = [];
+  const rows = rowsOf(journal);
+  rows.take(stored);
+  rows.change("a", { size: 5 });
+  while (journal.length > 0) journal.pop()!();
+  expect(rows.touched().size).toBe(0);
+});

@@ -14,6 +14,10 @@ export interface RowSet<Row extends { id: string }> {
 export interface TrackedRowSet<Row extends { id: string }> extends RowSet<Row> {
   /** Adds rows read from the database; rows that are here already stay, since decisions may have changed them. */
   take(rows: Row[]): void;
+  /** Takes rows as an earlier batch leaves them in the database, whatever is read of them; undefined: it removes the row. */
+  carry(rows: ReadonlyMap<string, Row | undefined>): void;
+  /** What `carry` of the next batch takes. */
+  touched(): ReadonlyMap<string, Row | undefined>;
   changes(): { added: Row[]; changed: Row[]; columns: string[]; removed: string[] };
 }
 
@@ -22,6 +26,8 @@ export function createRowSet<Row extends { id: string }>(journal: Journal): Trac
   /** The rows as they are in the database. */
   const stored = new Map<string, Row>();
   const touched = new Set<string>();
+  /** Rows that are not in the database any more, though a reading from before may hold them. */
+  const gone = new Set<string>();
 
   function put(id: string, row: Row | undefined) {
     const before = rows.get(id);
@@ -57,11 +63,21 @@ export function createRowSet<Row extends { id: string }>(journal: Journal): Trac
     remove: (id) => void (rows.has(id) && put(id, undefined)),
     take(fresh) {
       for (const row of fresh) {
-        if (stored.has(row.id)) continue;
+        if (stored.has(row.id) || gone.has(row.id)) continue;
         stored.set(row.id, row);
         if (!touched.has(row.id)) rows.set(row.id, row);
       }
     },
+    carry(left) {
+      for (const [id, row] of left) {
+        if (!row) gone.add(id);
+        else {
+          stored.set(id, row);
+          rows.set(id, row);
+        }
+      }
+    },
+    touched: () => new Map([...touched].map((id) => [id, rows.get(id)])),
     changes() {
       const now = [...touched].flatMap((id) => rows.get(id) ?? []);
       const changed = now.filter(({ id }) => stored.has(id));

@@ -106,14 +106,17 @@ function deleted(table: Table, rows: Fresh[]): Prepared | null {
 
 const eventTypes: Columns = Object.fromEntries(Object.entries(eventColumns).map(([name, { type }]) => [name, type]));
 
-/** Updates the columns in which any of the events changed. */
-export function eventsChanged(changes: Changes[]): Prepared | null {
-  const names = [...new Set(changes.flatMap(({ changed: columns }) => columns))];
-  if (names.length === 0) return null;
+/**
+ * Updates the columns in which any of the events changed. Every event is written, also one of which only rows changed: its row's new
+ * version tells whoever has decided ahead that something did.
+ */
+export function eventsChanged(changes: Changes[]): Prepared {
+  const names = [...new Set(["log_seq", ...changes.flatMap(({ changed: columns }) => columns)])];
   const columns = { id: "uuid", ...only(names, eventTypes) } as const;
   return {
     name: named("change events", names),
-    text: `update events set ${assignments(names)} from (${given(columns)}) fresh where events.id = fresh.id`,
+    text: `update events set ${assignments(names)} from (${given(columns)}) fresh where events.id = fresh.id
+      returning events.id, events.xmin::text as version`,
     values: arrays(
       columns,
       changes.map(({ event }) => event),

@@ -9,8 +9,46 @@ export interface Store extends LogReader {
    * none. An error of `decide` rolls back and is rethrown. When the store itself fails, the changes may have been
    * committed or not; a retry of the same commands returns their results if they were.
    */
-  change<Result>(wants: Wants, decide: (found: Found[]) => Decided<Result>): Promise<Result>;
+  change<Result>(wants: Wants, decide: (found: Found[]) => Decided<Result>): Promise<Committed<Result>>;
+  /**
+   * Reads what a transaction wants before it begins, without a lock: each row as it is before or after whatever commits
+   * meanwhile. What is decided on it is committed only if nothing but what the decision knew of has.
+   */
+  readAhead(wants: Pick<Wants, "events" | "limit">): Promise<Ahead>;
 }
+
+/** Of each event that a transaction has written, its row's version. */
+export type Versions = ReadonlyMap<string, string>;
+
+export interface Committed<Result> {
+  result: Result;
+  versions: Versions;
+}
+
+/** A transaction that is decided before it begins. Ends with `commit` or `drop`. */
+export interface Ahead {
+  /** In the order of `Wants.events`. */
+  read: RowsRead[];
+  /** Takes what was decided, so that committing it only has to send it. */
+  prepare(changes: Changes[]): void;
+  /**
+   * Locks the events, verifies that each stands where the decision assumed, and commits what was prepared, all or none.
+   * Rejects with `EventMoved` if one is locked or stands elsewhere: then nothing was written. When the store itself fails, as `change`.
+   */
+  commit(assumed: AssumedEvent[]): Promise<Versions>;
+  drop(): void;
+}
+
+/** Where an event stands: no transaction has written it since, or its rows, by whatever process. */
+export interface AssumedEvent {
+  eventId: string;
+  epoch: string;
+  position: number;
+  version: string;
+}
+
+/** The event does not stand where a decision assumed. */
+export class EventMoved extends Error {}
 
 export interface Wants {
   events: WantsOfEvent[];
@@ -29,13 +67,19 @@ export interface WantsOfEvent {
 }
 
 /** What was loaded of one event, in the order of `Wants.events`. */
-export interface Found {
+export interface Found extends RowsRead {
   /** The database's epoch; it changes after a restore or a failover. */
   epoch: string;
+  /** Of the event's row: another one each time that a transaction writes it, or anything of the event. */
+  version: string;
   /** Another transaction has the lock: nothing was loaded. */
   isHeld: boolean;
   /** Null: there is no such event. */
   event: EventRow | null;
+}
+
+/** What was read of one event besides its own row. */
+export interface RowsRead {
   /** The results of those commands that were committed before. */
   done: CommandRecord[];
   rows: { table: EventTable<never>; rows: { id: string }[] }[];

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import {
+  AHEAD,
   createWaitingCommands,
   MAX_BATCH,
+  MAX_MISSED,
   MAX_WAITING,
   MAX_WAITING_TRANSACTIONS,
   MAX_SHARED_TRIES,
@@ -48,7 +50,7 @@ test("an event is in one batch at a time; commands that arrive meanwhile are in 
 
 test("a batch has at most MAX_BATCH commands, and a busy event goes behind those that waited meanwhile", () => {
   const { add, take, done } = aQueue();
-  add("busy", MAX_BATCH + 3);
+  add("busy", 2 * MAX_BATCH + 3);
   add("quiet", 2);
   const first = take()!;
   expect(first.events.map(({ requests }) => requests.length)).toEqual([MAX_BATCH]);
@@ -56,8 +58,97 @@ test("a batch has at most MAX_BATCH commands, and a busy event goes behind those
   const second = take()!;
   expect(second.events.map(({ eventId, requests }) => [eventId, requests.length])).toEqual([
     ["quiet", 2],
-    ["busy", 3],
+    ["busy", 251],
   ]);
+});
+
+const all = () => true;
+const many = AHEAD.from;
+
+test("of many commands a batch takes half, and the batch after it the others while it is under way", () => {
+  const { add, take, takeAhead, done } = aQueue();
+  add("a", 2 * many);
+  const first = take()!;
+  expect(numbers(first)!.a).toHaveLength(many);
+  expect(take()).toBeNull();
+  const next = takeAhead(first, all)!;
+  expect(numbers(next)!.a![0]).toBe(many + 1);
+  expect(next.waits).toBe(false);
+  add("a", 2 * many - 1);
+  done(first, []);
+  expect(numbers(take())!.a).toHaveLength(2 * many - 1);
+});
+
+test("a few commands wait until the batch before them is done, and so do those that may not be decided ahead", () => {
+  const { add, take, takeAhead } = aQueue();
+  add("a");
+  const base = take()!;
+  add("a", many - 1);
+  add("b", many);
+  expect(takeAhead(base, all)).toBeNull();
+  add("a");
+  expect(takeAhead(base, () => false)).toBeNull();
+  expect(Object.keys(numbers(takeAhead(base, all))!)).toEqual(["a"]);
+  add("a", many, true);
+  expect(takeAhead(base, all)).toBeNull(); // an event that is being created comes alone
+});
+
+test("an event is under way with the batch that follows, until that one is done", () => {
+  const { add, take, takeAhead, follow, done } = aQueue();
+  add("a", 2 * many);
+  const first = take()!;
+  const next = takeAhead(first, all)!;
+  follow(next);
+  add("a", many);
+  done(first, []);
+  expect(take()).toBeNull();
+  expect(takeAhead(first, all)).toBeNull();
+  const third = takeAhead(next, all)!;
+  expect(numbers(third)!.a).toHaveLength(many);
+  follow(third);
+  done(next, []);
+  done(third, []);
+  add("a");
+  expect(numbers(take())!.a).toEqual([3 * many + 1]);
+});
+
+test("commands that are given back are the next again, in their order", () => {
+  const { add, take, takeAhead, giveBack, done } = aQueue();
+  add("a", 2 * many);
+  const first = take()!;
+  const next = takeAhead(first, all)!;
+  add("a");
+  giveBack(next);
+  done(first, []);
+  expect(numbers(take())!.a![0]).toBe(many + 1);
+});
+
+test("after a miss the next batches wait for the lock, and then the event is decided ahead again", () => {
+  const { add, take, takeAhead, missed, done } = aQueue();
+  // Two batches each time.
+  for (let batches = 0; batches < AHEAD.afterMiss; batches += 2) {
+    add("a");
+    const batch = take()!;
+    if (batches === 0) missed(batch);
+    add("a", many);
+    expect(takeAhead(batch, all)).toBeNull();
+    done(batch, []);
+    done(take()!, []);
+  }
+  add("a");
+  const batch = take()!;
+  add("a", many);
+  expect(takeAhead(batch, all)).not.toBeNull();
+});
+
+test("of so many events that were missed the oldest are not remembered", () => {
+  const { add, take, takeAhead, missed } = aQueue();
+  add("a");
+  const batch = take()!;
+  add("a", many);
+  missed(batch);
+  missed({ events: Array.from({ length: MAX_MISSED }, (_, at) => ({ eventId: `${at}`, requests: [] })), waits: false });
+  expect(takeAhead(batch, all)).not.toBeNull();
 });
 
 test("at most MAX_WAITING commands wait for one event; the next is refused, and other events are not affected", () => {

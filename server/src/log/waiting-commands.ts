@@ -5,6 +5,16 @@ import { WRITERS } from "../db/connect.ts";
 export const MAX_BATCH = 500;
 /** Commands that may wait for one event in one process; beyond that they are refused with `overloaded`. */
 export const MAX_WAITING = 20_000;
+/** When a batch is decided while the one before it commits. Two batches of half the size take a fifth more of the process than one. */
+export interface AheadLimits {
+  /** From so many waiting commands on; of twice as many, a batch leaves half to the next. */
+  from: number;
+  /** Batches of an event that wait for its lock after another process has written it: where several write, deciding ahead is in vain. */
+  afterMiss: number;
+}
+export const AHEAD: AheadLimits = { from: 250, afterMiss: 8 };
+/** Most events of which that is remembered. */
+export const MAX_MISSED = 1_000;
 /** Attempts at a locked event in shared transactions; after that a transaction of its own waits for the lock. */
 export const MAX_SHARED_TRIES = 3;
 /** Most transactions that wait for a lock, so that one is always left for events that are not locked. */
@@ -27,6 +37,14 @@ export interface WaitingCommands<Request> {
   add(eventId: string, request: Request): void;
   /** The next batch; null: none can start now. Each event is in one transaction at a time. */
   take(): Batch<Request> | null;
+  /** The batch after one that is being committed, on those of its events that may be decided ahead; null: too few commands wait for them. */
+  takeAhead(base: Batch<Request>, mayBeDecided: (eventId: string) => boolean): Batch<Request> | null;
+  /** A batch that was taken ahead follows the one before it: its events are under way with it. */
+  follow(next: Batch<Request>): void;
+  /** Puts commands that were taken ahead back to the head of their queues. */
+  giveBack(next: Batch<Request>): void;
+  /** What was decided ahead of a batch's events was in vain. */
+  missed(batch: Batch<Request>): void;
   /** Ends a batch. Commands whose event was locked elsewhere go back to the head of their queue. */
   done(batch: Batch<Request>, held: EventCommands<Request>[]): void;
   /** Removes and returns the commands that match. */
@@ -35,14 +53,17 @@ export interface WaitingCommands<Request> {
 
 interface Queue<Request> {
   requests: Request[];
-  isUnderWay: boolean;
+  /** The batch that its event is in. */
+  underWay: Batch<Request> | null;
   /** Consecutive attempts at which another process had the lock. */
   held: number;
 }
 
 /** Queues of commands by event, served in turn: after a batch its events go behind those that waited meanwhile. */
-export function createWaitingCommands<Request extends { opensEvent: boolean }>(): WaitingCommands<Request> {
+export function createWaitingCommands<Request extends { opensEvent: boolean }>(ahead = AHEAD): WaitingCommands<Request> {
   const queues = new Map<string, Queue<Request>>();
+  /** By event: batches that are still to wait for the lock. */
+  const missed = new Map<string, number>();
   let waitingTransactions = 0;
 
   /** An event without a row cannot be skipped as locked; one that stays locked has to be waited for. */
@@ -51,20 +72,36 @@ export function createWaitingCommands<Request extends { opensEvent: boolean }>()
 
   function begin(chosen: [string, Queue<Request>][], waits: boolean): Batch<Request> {
     if (waits) waitingTransactions += 1;
-    let room = MAX_BATCH;
-    const events = chosen.map(([eventId, queue]) => {
-      const requests = queue.requests.splice(0, room);
-      room -= requests.length;
-      queue.isUnderWay = true;
-      return { eventId, requests };
+    const batch = { events: taken(chosen, roomFor(chosen)), waits };
+    for (const { eventId } of batch.events) queues.get(eventId)!.underWay = batch;
+    return batch;
+  }
+
+  /** Half of many, so that the process and the database are busy at the same time. */
+  function roomFor(chosen: [string, Queue<Request>][]) {
+    const commands = commandsOf(chosen);
+    return Math.min(MAX_BATCH, commands < 2 * ahead.from ? commands : Math.ceil(commands / 2));
+  }
+
+  function taken(chosen: [string, Queue<Request>][], room: number): EventCommands<Request>[] {
+    let left = room;
+    return chosen.flatMap(([eventId, queue]) => {
+      const requests = queue.requests.splice(0, left);
+      left -= requests.length;
+      return requests.length > 0 ? [{ eventId, requests }] : [];
     });
-    return { events, waits };
+  }
+
+  function forgetMiss(eventId: string) {
+    const batches = missed.get(eventId) ?? 0;
+    if (batches > 1) missed.set(eventId, batches - 1);
+    else missed.delete(eventId);
   }
 
   return {
     add(eventId, request) {
       const queue = queues.get(eventId);
-      if (!queue) return void queues.set(eventId, { requests: [request], isUnderWay: false, held: 0 });
+      if (!queue) return void queues.set(eventId, { requests: [request], underWay: null, held: 0 });
       if (queue.requests.length >= MAX_WAITING) throw new Refusal("overloaded");
       queue.requests.push(request);
     },
@@ -74,7 +111,7 @@ export function createWaitingCommands<Request extends { opensEvent: boolean }>()
       let commands = 0;
       for (const each of queues) {
         const [, queue] = each;
-        if (queue.isUnderWay || queue.requests.length === 0) continue;
+        if (queue.underWay || queue.requests.length === 0) continue;
         if (needsOwnTransaction(queue)) {
           if (chosen.length === 0 && mayWait) return begin([each], true);
           continue;
@@ -87,13 +124,34 @@ export function createWaitingCommands<Request extends { opensEvent: boolean }>()
       if (!first || (others.length === 0 && !mayWait && first[1].held > 0)) return null;
       return begin(chosen, others.length === 0 && mayWait);
     },
-    done({ events, waits }, held) {
-      if (waits) waitingTransactions -= 1;
-      for (const { eventId } of events) {
+    takeAhead(base, mayBeDecided) {
+      const chosen = base.events.flatMap(({ eventId }): [string, Queue<Request>][] => {
         const queue = queues.get(eventId)!;
+        const isBase = queue.underWay === base && mayBeDecided(eventId);
+        const mayFollow = !missed.has(eventId) && !queue.requests.some(({ opensEvent }) => opensEvent);
+        return isBase && mayFollow ? [[eventId, queue]] : [];
+      });
+      return commandsOf(chosen) < ahead.from ? null : { events: taken(chosen, MAX_BATCH), waits: false };
+    },
+    follow(next) {
+      for (const { eventId } of next.events) queues.get(eventId)!.underWay = next;
+    },
+    giveBack({ events }) {
+      for (const { eventId, requests } of events) queues.get(eventId)!.requests.unshift(...requests);
+    },
+    missed({ events }) {
+      if (missed.size + events.length > MAX_MISSED) missed.clear();
+      for (const { eventId } of events) missed.set(eventId, ahead.afterMiss);
+    },
+    done(batch, held) {
+      if (batch.waits) waitingTransactions -= 1;
+      for (const { eventId } of batch.events) {
+        const queue = queues.get(eventId)!;
+        if (queue.underWay !== batch) continue; // another follows
         // Several, where a failed batch was split by its commands.
         const back = held.flatMap((one) => (one.eventId === eventId ? one.requests : []));
-        queue.isUnderWay = false;
+        queue.underWay = null;
+        forgetMiss(eventId);
         queue.held = back.length > 0 ? queue.held + 1 : 0;
         queue.requests.unshift(...back);
         queues.delete(eventId);
@@ -109,3 +167,5 @@ export function createWaitingCommands<Request extends { opensEvent: boolean }>()
     },
   };
 }
+
+const commandsOf = (chosen: [string, { requests: unknown[] }][]) => chosen.reduce((sum, [, { requests }]) => sum + requests.length, 0);

@@ -2,7 +2,7 @@ import type { Actor, EntryBody, StoredEntry } from "@turnout/contract/log";
 import { contextOf, type EventRow } from "./event-row.ts";
 import type { EventTable, Selection } from "./event-table.ts";
 import { createRowSet, type Journal, type RowSet, type TrackedRowSet } from "./row-set.ts";
-import type { Changes, Found } from "./store.ts";
+import type { Changes, RowsRead } from "./store.ts";
 
 /** What one decision reads and changes: an event, the rows it needs, and the log it appends to. */
 export interface EventState {
@@ -18,6 +18,9 @@ export interface EventState {
   append(body: EntryBody): void;
 }
 
+/** The rows that a batch has touched, as it leaves them. */
+export type RowsLeft = { table: EventTable<never>; rows: ReadonlyMap<string, { id: string } | undefined> }[];
+
 /** Thrown when a decision needs rows beyond the limit: the batch is decided again with more. */
 export class NeedsMoreRows extends Error {}
 
@@ -29,11 +32,15 @@ export interface WorkingSet {
   /** Undoes the decision. */
   undo(): void;
   seq(): number;
+  left(): RowsLeft;
   changes(): Omit<Changes, "eventId" | "done">;
 }
 
-/** One event's rows during a batch: each command is decided on the state that the previous ones left, and changes are written once. */
-export function createWorkingSet(locked: EventRow, found: Found, limit: number): WorkingSet {
+/**
+ * One event's rows during a batch: each command is decided on the state that the previous ones left, and changes are written once.
+ * `before` is what the batch before leaves, where the rows were read while it was being committed.
+ */
+export function createWorkingSet(locked: EventRow, found: RowsRead, limit: number, before: RowsLeft = []): WorkingSet {
   let event = locked;
   let actor: Actor | null = null;
   let current: { commandId: string; now: Date } | null = null;
@@ -42,6 +49,7 @@ export function createWorkingSet(locked: EventRow, found: Found, limit: number):
   const cut = new Map<string, { id: string }>();
   const entries: StoredEntry[] = [];
 
+  for (const { table, rows } of before) rowsOf(table).carry(rows);
   for (const { table, rows } of found.rows) rowsOf(table).take(rows);
   for (const { selection, rows } of found.selections) {
     rowsOf(selection.table).take(rows);
@@ -89,6 +97,7 @@ export function createWorkingSet(locked: EventRow, found: Found, limit: number):
       while (journal.length > 0) journal.pop()!();
     },
     seq: () => event.log_seq,
+    left: () => [...tables.values()].map(({ table, rows }) => ({ table, rows: rows.touched() })),
     changes: () => ({
       event,
       changed: changedColumns(locked, event),

@@ -8,7 +8,11 @@ import type { EventRow } from "../../../server/src/log/event-row.ts";
 import { eventColumns } from "../../../server/src/log/table-columns.ts";
 import { asUser } from "../../../server/src/testing/world.ts";
 import { createMemoryDatabase } from "../simulation/memory-database.ts";
+import { calmNetwork } from "../simulation/network-conditions.ts";
 import { idOf } from "../simulation/person.ts";
+import { createProcessLifetime } from "../simulation/process-lifetime.ts";
+import { createProcessStore } from "../simulation/process-store.ts";
+import { createVirtualTime } from "../simulation/virtual-time.ts";
 
 export type DoorServer = ReturnType<typeof createDoorServer>;
 
@@ -42,20 +46,9 @@ export function createDoorServer(parties: Party[], now: () => Date) {
     done: [],
   })();
 
-  const owner = {};
-  const changeEvent = createEventWriter({
-    now,
-    hint() {},
-    store: {
-      async change(wants, decide) {
-        const transaction = await database.lock(wants, owner);
-        const { result, changes } = decide(transaction.find(wants));
-        if (changes.length > 0) transaction.commit(changes);
-        else transaction.rollBack();
-        return result;
-      },
-    },
-  });
+  const lifetime = createProcessLifetime(createVirtualTime());
+  const store = createProcessStore({ database, lifetime, conditions: calmNetwork });
+  const changeEvent = createEventWriter({ now, hint() {}, store });
 
   /** Null: it was refused. */
   async function send<Input extends { commandId: string }, Result>(command: Command<Input, Result>, input: Input) {

@@ -15,6 +15,7 @@ export interface Mutant {
 /** What a mutant may need, and when a round has it. */
 export const needs = {
   crowds: "one process decides many commands together, and the database refuses one of them",
+  "decided ahead": "a database that takes its time, so that batches are decided while others commit",
   doors: "three doors go on without a network",
   "failed commits": "the database is lost during a commit",
   "lost answers": "clients do not get the answers to their commands",

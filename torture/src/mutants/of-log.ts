@@ -22,12 +22,12 @@ answers-before-commit [failed commits]: what is acknowledged may still be rolled
 + requests.forEach((request, at) => answer(deps, request, decisions[at]!));
 
 hints-before-commit [failed commits]: readers are shown what may still be rolled back (C3)
-- return { decisions, hint, changes };
-+ if (hint) deps.hint(hint); return { decisions, hint, changes };
+- return { decisions, hint, changes, left };
++ if (hint) deps.hint(hint); return { decisions, hint, changes, left };
 
 answers-are-not-recorded: the effect commits without the record by which a retry is known (C5)
-- done: results.added() };
-+ done: [] };
+- const changes = { eventId: event.id, ...changed, done };
++ const changes = { eventId: event.id, ...changed, done: [] };
 
 one-bad-fails-all [crowds]: a command that the database refuses takes its whole batch with it (C6)
 - const halves = isOutage(error) ? null : halvesOf(batch);
@@ -38,12 +38,74 @@ only-the-first-event-is-written: of a transaction on several events, only one is
 + changes: decided.flatMap((one) => one?.changes ?? []).slice(0, 1) };
 
 events-mix-up-their-answers: commands on one event get the answers of another's that were decided with them (C5, C6)
-- for (const [index, decision] of decided[place]?.decisions.entries() ?? [])
-+ for (const [index, decision] of decided[batch.events.length - 1 - place]?.decisions.slice(0, requests.length).entries() ?? [])
+- for (const [index, decision] of decisions[place]?.decisions.entries() ?? [])
++ for (const [index, decision] of decisions[events.length - 1 - place]?.decisions.slice(0, requests.length).entries() ?? [])
 
 held-is-not-there: commands on an event that another process holds are told that there is no such event
 - found[place]!.isHeld ? null : decideAll
 + false ? null : decideAll
+
+ahead-on-old-rows [decided ahead]: what is decided ahead takes rows as they were before the batch that it follows (C4, C8)
+-   left: rows,
++   left: [],
+
+ahead-on-half-the-rows [decided ahead]: what is decided ahead knows of one table alone what the batch before leaves of it (C4, C8)
+-   left: rows,
++   left: rows.filter(({ table }) => table.name === "hosts"),
+
+ahead-on-old-counters [decided ahead]: what is decided ahead counts seats as they were before the batch that it follows (C8)
+- const left = { epoch, version, event: changed.event,
++ const left = { epoch, version, event: { ...event, log_seq: changed.event.log_seq },
+
+ahead-on-old-seats [decided ahead]: what is decided ahead takes the seats for free that the batch before gives away (C8)
+- const left = { epoch, version, event: changed.event,
++ const left = { epoch, version, event: { ...changed.event, seats_taken: event.seats_taken },
+
+ahead-on-old-faces [decided ahead]: what is decided ahead shows faces as they were before the batch that it follows (C4)
+- const left = { epoch, version, event: changed.event,
++ const left = { epoch, version, event: { ...changed.event, faces: event.faces },
+
+ahead-answers-are-mixed-up: of what is decided ahead, each command gets the answer of another (C5, C6)
+- announce(deps, batch, decisions);
+-   return { held: [], outage: null };
++ announce(deps, batch, decisions.map((one) => ({ ...one, decisions: one.decisions.toReversed() })));
++   return { held: [], outage: null };
+
+ahead-is-answered: what is decided ahead is acknowledged before it is committed (C6)
+- ahead.prepare(changes);
++ ahead.prepare(changes); announce(deps, batch, result.map((one) => one && { ...one, hint: null }));
+
+ahead-is-shown: readers are shown what is decided ahead before it is committed (C3)
+- ahead.prepare(changes);
++ ahead.prepare(changes); for (const one of result) if (one?.hint) deps.hint(one.hint);
+
+moved-is-answered: what was decided ahead on an event that has moved is acknowledged, and never written (C6)
+- if (error instanceof EventMoved) progress.moved();
++ if (error instanceof EventMoved) return announce(deps, batch, decisions), { held: [], outage: null };
+
+moved-is-refused-as-decided: who is refused ahead on an event that has moved stays refused
+- if (error instanceof EventMoved) progress.moved();
++ if (error instanceof EventMoved) return announce(deps, batch, decisions.map((one) => ({ ...one, hint: null, decisions: one.decisions.map((each) => ("refused" in each ? each : { refused: new Refusal("event_not_found") })) }))), { held: [], outage: null };
+
+unknown-ahead-is-acknowledged [failed commits]: a commit of which nobody knows, of what was decided ahead, is acknowledged (C6)
+- if (isOutage(error)) return failed(deps, batch, error);
+-     if (error instanceof EventMoved)
++ if (isOutage(error)) return announce(deps, batch, decisions), { held: [], outage: null };
++     if (error instanceof EventMoved)
+
+unknown-ahead-is-refused [failed commits]: a commit of which nobody knows, of what was decided ahead, is answered as if it had not happened (C6)
+- if (isOutage(error)) return failed(deps, batch, error);
+-     if (error instanceof EventMoved)
++ if (isOutage(error)) return failed(deps, batch, new Refusal("overloaded"));
++     if (error instanceof EventMoved)
+
+ahead-is-empty: of what is decided ahead nothing is written, and all is acknowledged (C6)
+- ahead.prepare(changes);
++ ahead.prepare([]);
+
+given-up-is-lost [failed commits]: commands that were decided ahead on what did not come about are never answered
+- waiting.giveBack(batch);
++ void batch;
 
 server/src/log/refused-by-database.ts
 
@@ -64,6 +126,12 @@ positions-from-elsewhere: positions have holes (C1)
 head-not-written: the event's row does not know its log's head (C1)
 - changed: changedColumns(locked, event),
 + changed: changedColumns(locked, event).filter((column) => column !== "log_seq"),
+
+server/src/log/waiting-commands.ts
+
+half-of-the-held-are-lost [crowds]: of a batch that was split and found its event locked each time, half is never answered
+- const back = held.flatMap((one) => (one.eventId === eventId ? one.requests : []));
++ const back = held.find((one) => one.eventId === eventId)?.requests ?? [];
 
 server/src/log/row-set.ts
 

@@ -1,5 +1,5 @@
 import { DatabaseUnavailable } from "../../../server/src/db/outage.ts";
-import type { Changes, Found, Heads, Wants } from "../../../server/src/log/store.ts";
+import type { Changes, Found, Heads, AssumedEvent, Versions, Wants } from "../../../server/src/log/store.ts";
 import { createMemoryEvent, type MemoryEvent } from "./memory-event.ts";
 
 export type MemoryDatabase = ReturnType<typeof createMemoryDatabase>;
@@ -10,6 +10,12 @@ export interface Grant {
   guestId: string | null;
   accessVersion: number | null;
   shareVersion: number | null;
+}
+
+/** Which events to lock, and whether to wait for them. */
+export interface Lock {
+  events: { eventId: string }[];
+  waits: boolean;
 }
 
 interface Waiting {
@@ -47,14 +53,21 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
         wanted.map((wants) => {
           const { row, find } = event(wants.eventId);
           const isHeld = row !== null && !eventIds.includes(wants.eventId);
-          const found = isHeld ? { event: null, done: [], rows: [], selections: [] } : find(wants, limit);
+          const found = isHeld ? { event: null, version: "", done: [], rows: [], selections: [] } : find(wants, limit);
           return { epoch: database.epoch, isHeld, ...found };
         }),
+      /** Whether each event is locked by it and stands where it was assumed. */
+      stands: (assumed: AssumedEvent[]): boolean =>
+        assumed.every(({ eventId, epoch, position, version }) => {
+          const { row, version: now } = event(eventId);
+          return eventIds.includes(eventId) && row?.log_seq === position && now === version && epoch === database.epoch;
+        }),
       /** All of it, or a broken constraint and nothing. */
-      commit(changes: Changes[]) {
+      commit(changes: Changes[]): Versions {
         if (isOver) throw new DatabaseUnavailable("the transaction was over");
         try {
           for (const write of changes.map((one) => event(one.eventId).check(one))) write();
+          return new Map(changes.map(({ eventId }) => [eventId, event(eventId).version]));
         } finally {
           end();
         }
@@ -73,7 +86,7 @@ export function createMemoryDatabase(epoch: string, next: (waiting: number) => n
     isDown: false,
     event,
     /** Waits for the event's lock, or takes those of some events that are free. `owner` is the process. */
-    lock({ events: wanted, waits }: Wants, owner: object) {
+    lock({ events: wanted, waits }: Lock, owner: object) {
       const free = wanted.map(({ eventId }) => eventId).filter((eventId) => !open.has(eventId));
       const held = wanted.find(({ eventId }) => open.has(eventId));
       if (!waits || !held) return Promise.resolve(begin(free, owner));

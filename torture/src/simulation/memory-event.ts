@@ -19,6 +19,8 @@ const fresh = Object.fromEntries(Object.entries(eventColumns).map(([name, column
 /** What a database holds of one event. */
 export function createMemoryEvent(id: string, isTaken: (guestId: string) => boolean) {
   let row: EventRow | null = null;
+  /** Another one each time that a transaction writes anything. */
+  let version = 0;
   /** As the table's defaults make it. */
   const newRow: EventRow = { ...fresh, id };
   const log: StoredEntry[] = [];
@@ -43,6 +45,7 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
 
     return () => {
       row = event;
+      version += 1;
       for (const [name, rows] of changed) tables.set(name, rows);
       log.push(...changes.entries);
       redactLog(log, changes.entries);
@@ -51,6 +54,17 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
     };
   }
 
+  const resultsOf = ({ commandIds }: WantsOfEvent) => [...new Set(commandIds)].flatMap((commandId) => done.get(commandId) ?? []);
+
+  const rowsOf = ({ rows }: WantsOfEvent) =>
+    [...rows.ids].map(([of, ids]) => ({ table: of, rows: [...ids].flatMap((rowId) => table(of.name).get(rowId) ?? []) }));
+
+  const selectionsOf = ({ rows }: WantsOfEvent, limit: number) =>
+    [...rows.selections].map(([selection, keys]) => ({
+      selection,
+      rows: selectRows(selection, table(selection.table.name).values(), keys, limit),
+    }));
+
   const readable = () => (pruned === 0 ? log : log.filter(({ seq }) => seq > pruned));
 
   return {
@@ -58,19 +72,18 @@ export function createMemoryEvent(id: string, isTaken: (guestId: string) => bool
     get row() {
       return row;
     },
+    get version() {
+      return `${version}`;
+    },
     table,
     check,
-    find({ opensEvent, commandIds, rows }: WantsOfEvent, limit: number): Omit<Found, "epoch" | "isHeld"> {
-      return {
-        event: row ?? (opensEvent ? { ...newRow } : null),
-        done: [...new Set(commandIds)].flatMap((commandId) => done.get(commandId) ?? []),
-        rows: [...rows.ids].map(([of, ids]) => ({ table: of, rows: [...ids].flatMap((rowId) => table(of.name).get(rowId) ?? []) })),
-        selections: [...rows.selections].map(([selection, keys]) => ({
-          selection,
-          rows: selectRows(selection, table(selection.table.name).values(), keys, limit),
-        })),
-      };
+    find(wants: WantsOfEvent, limit: number): Omit<Found, "epoch" | "isHeld"> {
+      const event = row ?? (wants.opensEvent ? { ...newRow } : null);
+      return { event, version: `${version}`, done: resultsOf(wants), rows: rowsOf(wants), selections: selectionsOf(wants, limit) };
     },
+    resultsOf,
+    rowsOf,
+    selectionsOf,
     readLog({ after, upTo = Infinity }: { after: number; upTo?: number }, most = LOG_PAGE): LogPage {
       const entries = readable()
         .filter(({ seq }) => seq > after && seq <= upTo)

@@ -24,6 +24,7 @@ interface Field {
 }
 
 const favourites: Partial<Record<Need, FaultKind>> = {
+  "decided ahead": "database slow",
   "failed commits": "commits lost",
   "lost answers": "answers lost",
   "lost hints": "bus cut",

@@ -26,6 +26,10 @@ const SETTLING = 4_000;
 const SWEPT = 1_900;
 /** How often something is said at the other event, so that transactions are of both. */
 const SAID_BESIDE = 0.3;
+/** How often many speak at both events through one process, so that it decides on both ahead. */
+const CROWDED = 0.06;
+/** Numbers of their acts begin here. */
+const CROWDS = 10_000;
 
 export interface Played {
   history: History;
@@ -49,6 +53,7 @@ export async function play({ seed, acts, faults }: Plan): Promise<Played> {
     time.after(at - time.now(), () => {
       void act(stage, kind, number, random.fork(`act ${number}`)).catch(failed);
       if (besides.chance(SAID_BESIDE)) void sayBeside(stage, number, besides).catch(failed);
+      if (besides.chance(CROWDED)) void crowd(stage, number, besides.fork("crowd")).catch(failed);
     });
   }
   for (const [index, fault] of faults.entries())
@@ -89,7 +94,9 @@ function setStage(seed: number, random: Random, onFailure: (error: unknown) => v
   const database = createMemoryDatabase(random.uuid(), (waiting) => (order.chance(0.8) ? 0 : order.int(0, waiting - 1)));
   database.taken.add(TAKEN);
   const network = createBusNetwork(time, conditions);
-  const surroundings = { time, conditions, database, network, page: random.pick([2, 7, 500]), transactions: 1 + (seed % 3), onFailure };
+  const transactions = random.pick([1, 2, 3, 4]);
+  const ahead = { from: random.pick([1, 1, 2, 3]), afterMiss: random.pick([0, 1, 8]) };
+  const surroundings = { time, conditions, database, network, page: random.pick([2, 7, 500]), transactions, ahead, onFailure };
   const nodes = Array.from({ length: 2 + (seed % 2) }, (_, index) => createNode(`process ${index + 1}`, surroundings));
   const cast = aCast(random);
   const recorder = createRecorder(time.now);
@@ -144,12 +151,31 @@ async function opening(round: Round, { ada, list }: Cast, random: Random) {
 /** Something is said at the other event, at the same moment, often through two processes. */
 async function sayBeside({ round, cast }: Stage, number: number, random: Random) {
   const say = async (times: number) => {
-    const input = { commandId: idOf("c", 0xe00000 + number * 2 + times), text: `Beside ${number}`, replyTo: null };
+    const input = { commandId: idOf("c", 0xe00000 + number * 4 + times), text: `Beside ${number}`, replyTo: null };
     const { outcome, code } = await send({ ...round, eventId: round.besideId }, cast.ada, postMessage, input, random.fork(`${times}`));
     // Its host may, whatever happens to other events.
     if (outcome === "refused") throw new Error(`A message beside was refused with ${code}`);
   };
-  await Promise.all([say(0), say(1)]);
+  await Promise.all(Array.from({ length: random.int(2, 4) }, (_, times) => say(times)));
+}
+
+/** Many answers, and messages at the other event, in waves through one process: each comes while the one before is being committed. */
+async function crowd(stage: Stage, number: number, random: Random) {
+  const { round, cast } = stage;
+  const conditions = { ...round.conditions, toProcess: () => 0 };
+  const alone = { ...round, conditions, nodes: [random.pick(round.nodes)] };
+  const comes = (times: number) => {
+    const own = random.fork(`${times}`);
+    if (times % 3 > 0) return act({ ...stage, round: alone }, "answer", CROWDS + number * 16 + times, own);
+    const input = { commandId: idOf("c", 0xd00000 + number * 16 + times), text: `Crowd ${number}`, replyTo: null };
+    return send({ ...alone, eventId: round.besideId }, cast.ada, postMessage, input, own);
+  };
+  const coming: Promise<unknown>[] = [];
+  for (let times = 0; times < 16; times++) {
+    coming.push(comes(times));
+    if (random.chance(0.3)) await round.time.sleep(random.int(0, 5));
+  }
+  await Promise.all(coming);
 }
 
 /** Each process still takes commands, and their readers still hear of it. */

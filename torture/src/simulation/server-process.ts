@@ -6,6 +6,7 @@ import { createEventWriter, type Outcome } from "../../../server/src/log/change-
 import type { Command } from "../../../server/src/log/command.ts";
 import { createFeeds } from "../../../server/src/realtime/feeds.ts";
 import { openSession, type Identity, type Connection } from "../../../server/src/realtime/session.ts";
+import type { AheadLimits } from "../../../server/src/log/waiting-commands.ts";
 import type { BusNetwork } from "./bus-network.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
 import { createProcessLifetime } from "./process-lifetime.ts";
@@ -24,6 +25,8 @@ export interface Surroundings {
   page: number;
   /** Transactions that one process may have under way: the fewer, the more events are in each. */
   transactions: number;
+  /** When a batch is decided ahead. */
+  ahead: AheadLimits;
   /** What went wrong inside, and is nobody's fault but the server's. */
   onFailure(error: unknown): void;
 }
@@ -32,13 +35,13 @@ const BEGINNING = Date.parse("2027-06-17T12:00:00.000Z");
 
 /** One process of the server from its start to its end: the real writer, feeds and sessions. `skew` is by how much its clock is wrong (ms). */
 function startServerProcess(id: string, skew: () => number, surroundings: Surroundings) {
-  const { time, conditions, database, network, page, transactions, onFailure } = surroundings;
+  const { time, conditions, database, network, page, transactions, ahead, onFailure } = surroundings;
   const lifetime = createProcessLifetime(time);
   lifetime.onEnd(() => database.abandon(lifetime));
   const store = createProcessStore({ database, lifetime, conditions, page });
   const bus = network.join(id, lifetime);
   const now = () => new Date(BEGINNING + Math.floor(time.now()) + skew());
-  const changeEvent = createEventWriter({ store, now, hint: (hint) => bus.publish({ type: "hint", hint }), transactions });
+  const changeEvent = createEventWriter({ store, now, hint: (hint) => bus.publish({ type: "hint", hint }), transactions, ahead });
   const onError = (error: unknown) => {
     if (!isOutage(error)) onFailure(error);
   };

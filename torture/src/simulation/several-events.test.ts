@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEventWriter } from "../../../server/src/log/change-event.ts";
-import type { Store } from "../../../server/src/log/store.ts";
+import type { Found, Store } from "../../../server/src/log/store.ts";
 import { connect, writersOf } from "../../../server/src/db/connect.ts";
 import { answerTo, bothStores, settle, wantsOf } from "./both-stores.test-support.ts";
 import { postMessage } from "./cast.ts";
@@ -65,8 +65,10 @@ test.each(each)(
     const [held, free, unknown] = lists.map(({ eventId }) => eventId) as [string, string, string];
     if (store === postgres) for (const list of lists) await prepare(list);
     await settleTogether(store, lists.slice(0, 2));
-    const look = (eventIds: string[], waits: boolean) =>
-      store.change(wantsOf(eventIds, waits), (found) => ({ result: found.map(({ isHeld, event }) => [isHeld, event?.id]), changes: [] }));
+    const look = async (eventIds: string[], waits: boolean) => {
+      const decide = (found: Found[]) => ({ result: found.map(({ isHeld, event }) => [isHeld, event?.id]), changes: [] });
+      return (await store.change(wantsOf(eventIds, waits), decide)).result;
+    };
 
     const letGo = await hold([held]);
     expect(await look([free, held, unknown], false)).toEqual([
