@@ -69,7 +69,7 @@ async function linesOf(tx: Transaction<Database>, now: Date, fresh: FreshNotific
   });
 }
 
-export type DigestTimes = Columns<"digests", "id" | "due_at" | "sent_at">;
+type DigestTimes = Columns<"digests", "id" | "due_at" | "sent_at">;
 
 /** Returns whose they are, each held until the end of the transaction: what is due is worked out from all that waits. In order, so that two transactions cannot deadlock. */
 async function addLines(tx: Transaction<Database>, lines: Line[]): Promise<DigestTimes[]> {

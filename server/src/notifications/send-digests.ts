@@ -5,7 +5,7 @@ import type { Columns, Outer, Renamed } from "../db/row-types.ts";
 import type { Enqueue, QueuedMail, QueueMail } from "../mail/outbox.ts";
 import { queueDigestJobs } from "./digest-jobs.ts";
 import { nextOf, whenSent, type Pace, type Waiting } from "./digest-plan.ts";
-import { keepDue, waitingFor, type DigestTimes } from "./email-channel.ts";
+import { keepDue, waitingFor } from "./email-channel.ts";
 import type { SendDigests } from "./job-payloads.ts";
 import { quietUntil } from "./quiet-hours.ts";
 
@@ -32,8 +32,7 @@ export async function sendDigests(deps: DigestDeps, { due }: SendDigests): Promi
   for (let isFull = true; isFull;) isFull = (await deps.db.transaction().execute((tx) => sendPage(tx, deps, time))) === PAGE;
 }
 
-type PersonRow = DigestTimes &
-  Columns<"digests", "user_id" | "guest_id"> &
+type PersonRow = Columns<"digests", "id" | "due_at" | "sent_at" | "user_id" | "guest_id"> &
   Outer<Renamed<"users", { userEmail: "email" }> & Renamed<"guests", { guestEmail: "email"; eventId: "event_id" }>> &
   Outer<Columns<"quiet_hours", "begins" | "ends" | "zone">>;
 
