@@ -47,6 +47,9 @@ export function packageIn(folder: string): BundledPackage {
   return { name, version, license };
 }
 
+/** Licences of packages that are published without theirs, as their repositories have them. */
+const KEPT_LICENCES = join(import.meta.dirname, "licences");
+
 /** What has to be passed on with a package's code: its licence, its authors' notices. */
 export function licenceText(folder: string): string {
   const { name, version, license, author } = manifestIn(folder);
@@ -54,6 +57,8 @@ export function licenceText(folder: string): string {
   const files = readdirSync(folder);
   const texts = files.filter((file) => LICENCE_FILE.test(file)).map(read);
   const sections = files.filter((file) => README.test(file)).flatMap((file) => LICENCE_SECTION.exec(read(file))?.[0] ?? []);
+  const kept = join(KEPT_LICENCES, `${name}.txt`);
+  if (texts.length === 0 && existsSync(kept)) texts.push(readFileSync(kept, "utf8").trim());
   const by = typeof author === "object" ? author.name : author;
   return [`${name} ${version}: ${license}${by ? `, by ${by}` : ""}`, ...(texts.length > 0 ? texts : sections)].join("\n\n");
 }

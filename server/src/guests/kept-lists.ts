@@ -148,7 +148,7 @@ async function readKept(db: Kysely<Database>, list: KeptList, { eventId, viewer,
     if (!found || found.epoch !== list.epoch || found.changed === null || found.seq < from) return null;
     if (!maySee(viewer, found.guest_list_for))
       return { bytes: pageText({ cards: "", next: null, total: 0, seq: found.seq }), seq: found.seq };
-    const picked = from === found.seq ? wanted : pickedAt(list, question, { seq: found.seq, changed: found.changed });
+    const picked = from === found.seq ? wanted : pickedAt(list, question, { seq: found.seq, changed: JSON.parse(found.changed) as ListedGuest[] });
     if (!picked || !isSame(picked, wanted)) continue;
     if (found.cards_read !== wanted.ids.length) return null; // something changed without an entry
     const next = picked.goesOn ? cursorAfter(found.last!, wanted.ids.at(-1)!) : null;
@@ -239,8 +239,8 @@ const listed = sql`guests.id, name_folded as name, email, standing, ticket, tags
 type ReadCards = Columns<"events", "guest_list_for"> &
   NotNull<Columns<"life", "epoch">, "epoch"> &
   Renamed<"events", { seq: "log_seq" }> &
-  Computed<"cards" | "last", "text" | null> &
-  Computed<"cards_read", "integer"> & { changed: ListedGuest[] | null };
+  Computed<"cards" | "last" | "changed", "text" | null> &
+  Computed<"cards_read", "integer">;
 
 interface Wanted {
   eventId: string;
@@ -258,7 +258,7 @@ async function readCards(db: Kysely<Database>, { eventId, viewer, order, wanted,
     select event.log_seq as seq, event.guest_list_for, life.epoch, page.*, case when event.log_seq - ${from} > ${CAUGHT_UP_BY} then null else (
       select coalesce(json_agg(row_to_json(changed)), '[]') from (
         select ${listed} from guests where event_id = ${eventId} and id in (
-          select about from event_log where event_id = ${eventId} and seq > ${from} and about is not null)) changed) end as changed
+          select about from event_log where event_id = ${eventId} and seq > ${from} and about is not null)) changed) end::text as changed
     from (select log_seq, guest_list_for from events where id = ${eventId}) event, life, lateral (
       select string_agg(card::text, ',' order by place) as cards, count(*)::int as cards_read,
         max(key) filter (where place = ${wanted.ids.length}) as last
