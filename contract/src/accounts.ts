@@ -38,6 +38,8 @@ export const Account = z.object({
   hasPasskey: z.boolean(),
   /** Replies to invitation emails go to this account's address, so guests learn it. */
   takesReplies: z.boolean(),
+  /** Looks after this instance. What needs a passkey of late is refused until one is used. */
+  isOperator: z.boolean(),
   /** Until then, changing the address and deleting the account need no new sign-in. */
   freshUntil: z.iso.datetime(),
 });

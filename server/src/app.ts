@@ -28,6 +28,7 @@ import { guestRoutes } from "./guests/routes.ts";
 import { promoteWaiting } from "./guests/seats.ts";
 import { waitlist } from "./guests/tables.ts";
 import type { Deps } from "./http/deps.ts";
+import { reportingRefusals } from "./http/rate-counters.ts";
 import { REQUEST_GRACE, gracefulShutdown } from "./http/graceful-shutdown.ts";
 import { countOpenRequests, newOpenRequests } from "./http/open-requests.ts";
 import { describeApi } from "./http/openapi.ts";
@@ -58,6 +59,7 @@ import { notificationRoutes } from "./notifications/notification-routes.ts";
 import { remindersRoutes } from "./notifications/reminders-routes.ts";
 import { pushRoutes, type PushSetting } from "./notifications/push-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
+import { operatorRoutes } from "./operator/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { erasePhotosOf } from "./photos/erase-photos.ts";
 import { photoRoutes } from "./photos/routes.ts";
@@ -98,6 +100,8 @@ export interface AppOptions extends MailSettings {
   /** The host part of calendar UIDs; see `keptCalendarHost`. */
   calendarHost: string;
   secret: AnySecrets;
+  /** Addresses of the accounts that look after this instance. Absent: of none. */
+  operators?: ReadonlySet<string>;
   /** Where people can sign in besides. Absent: nowhere. */
   oidc?: OidcSettings<string | Changing<string>> | null;
   /** What signs passes for wallets. Absent: nobody is offered one. */
@@ -129,7 +133,7 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics({ exemplars: tracing !== null });
   const onError = (error: unknown) => logger.error({ error }, "background");
   const { bus, counters, redisState } = openSharedServices({ ...options, onFailure: onError, countDropped: metrics.countDropped });
-  const openCounter = counters.open;
+  const openCounter = reportingRefusals(counters.open, metrics.countLimited);
   const inline = inlineHashes(webFolder);
   const server = await createHttpServer({
     publicUrl,
@@ -158,7 +162,20 @@ export async function createApp(options: AppOptions) {
   };
   const report = (reason: string) => logger.warn({ "error.message": reason }, "somebody could not sign in at the provider");
   const provider = options.oidc ? openProvider(options.oidc, { report }) : null;
-  const accounts = createAccounts({ trustedHops, db, now, publicUrl, secret, bus, openCounter, queueMail, provider, hostedEvents });
+  const { operators = new Set() } = options;
+  const accounts = createAccounts({
+    trustedHops,
+    db,
+    now,
+    publicUrl,
+    secret,
+    bus,
+    openCounter,
+    queueMail,
+    provider,
+    hostedEvents,
+    operators,
+  });
   const { identify, identityOf, openVisit } = createRequestIdentity({ sessions: accounts.sessions, publicUrl });
   const access = requestAccess({ db, identityOf });
   const load = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot], loadMe);
@@ -182,6 +199,7 @@ export async function createApp(options: AppOptions) {
   metrics.measureRequests(server);
   await describeApi(server, publicUrl);
   accountRoutes(server, accounts);
+  operatorRoutes(server, accounts, jobs);
   const mail = mailers(publicUrl, queueMail);
   const recovery = createGuestRecovery(server, deps, { ...mail, trustedHops });
   const images = { pictures, covers, openCounter, limitFactor };
@@ -218,6 +236,8 @@ export async function createApp(options: AppOptions) {
     deps,
     bus,
     metrics,
+    /** Sockets that are open in this process. */
+    connections: realtime.connections,
     /** Whether this process should get requests. Throws when the database cannot be reached. */
     readiness,
     /** Starts the worker's role: runs the jobs that changes cause. */

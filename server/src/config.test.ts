@@ -21,6 +21,7 @@ test("without any setting, the defaults work on a local machine", () => {
     dkim: null,
     oidc: null,
     wallet: null,
+    operators: new Set(),
     inboundAddress: null,
     inboundUrl: null,
     inboundMailbox: null,
@@ -132,6 +133,15 @@ test("email is signed for the domain of its sender, or one above it", () => {
       /^DKIM_DOMAIN must be the domain of MAIL_FROM, mail\.turnout\.example, or one above it$/,
     );
   expect(() => read({ DKIM_KEY: "" })).toThrow("DKIM_SELECTOR and DKIM_KEY belong together: one of them is missing");
+});
+
+test("operators are addresses with commas between, in the form that accounts have", () => {
+  expect(readConfig({ OPERATORS: " Ada@Turnout.example,olga@xn--bcher-kva.example" }).operators).toEqual(
+    new Set(["ada@turnout.example", "olga@bücher.example"]),
+  );
+  expect(() => readConfig({ OPERATORS: "ada@turnout.example;olga@turnout.example" })).toThrow(
+    "OPERATORS must be addresses with commas between, as in ada@turnout.example",
+  );
 });
 
 test("a provider is called by its host name, and believed in nothing, unless the settings say otherwise", () => {

@@ -47,6 +47,8 @@ export interface Config {
   inboundTls: KeyPair | null;
   /** The mail server whose statements on senders are believed. */
   inboundAuthServer: string | null;
+  /** Addresses of the accounts that look after this instance. */
+  operators: ReadonlySet<string>;
   /** Where hosts can sign in besides. Null: nowhere. */
   oidc: OidcSettings<string> | null;
   /** What signs passes for wallets. Null: nobody is offered one. */
@@ -112,6 +114,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     inboundWebhookSecret: values.INBOUND_WEBHOOK_SECRET,
     inboundTls: inboundTlsOf(values),
     inboundAuthServer: values.INBOUND_AUTH_SERVER,
+    operators: new Set(values.OPERATORS),
     oidc: oidcOf(values),
     wallet: walletOf(values),
     secret: values.SECRET,

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { announceProcess } from "./operator/processes.ts";
 import { createApp } from "./app.ts";
 import { keptCalendarHost } from "./calendar/calendar-host.ts";
 import { changing } from "./changing.ts";
@@ -40,6 +41,13 @@ async function serve({ config, database, logger, tracing, stop }: Surroundings):
   const stopBackups = config.backupEvery === null ? null : await startBackups(config.backupEvery);
   await printWhatToOpen(app, config);
   const stopCollecting = collectAtRest();
+  const announced = announceProcess({
+    ...app.deps,
+    roles: config.roles,
+    connections: app.connections,
+    refusals: app.metrics.limited,
+    onError: (error) => logger.error({ error }, "this process cannot say that it is there"),
+  });
   return {
     async leave(hurry) {
       app.leave();
@@ -49,6 +57,7 @@ async function serve({ config, database, logger, tracing, stop }: Surroundings):
     async close() {
       stopCollecting();
       stopBackups?.();
+      await announced.stop();
       await app.stop();
       await jobs.stop();
       operator?.close();

@@ -34,6 +34,8 @@ interface RealtimeDeps extends Pick<Deps, "db" | "now" | "publicUrl" | "access">
 
 /** The realtime part of a process: feeds, presence and sockets. */
 export interface Realtime {
+  /** Sockets that are open. */
+  connections(): number;
   /** Tells clients to reconnect elsewhere, and ends within the given time (ms). */
   stop(withinMs: number): Promise<void>;
 }
@@ -46,6 +48,7 @@ export function openRealtime(deps: RealtimeDeps): Realtime {
   watchRealtime(deps, feeds, sockets.count);
 
   return {
+    connections: sockets.count,
     async stop(withinMs) {
       await sockets.drain(withinMs);
       feeds.stop();

@@ -33,6 +33,7 @@ export async function accountsWorld({
   hostedEvents = nobodyHosts as (db: Kysely<Database>) => HostedEvents,
   limitFactor = 1_000,
   provider = null as Provider | null,
+  operators = new Set<string>(),
 } = {}) {
   const { db } = await testDatabase();
   const mails: AccountMail[] = [];
@@ -48,6 +49,7 @@ export async function accountsWorld({
     bus,
     queueMail: async (_tx, mail) => void mails.push(mail),
     provider,
+    operators,
     hostedEvents: hostedEvents(db),
   });
   const server = await serve(accounts, limitFactor);

@@ -3,6 +3,8 @@ import type { Account } from "@turnout/contract/accounts";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed } from "../db/row-types.ts";
+import type { AccountDeps } from "./deps.ts";
+import { isOperator } from "./operators.ts";
 import { freshUntil } from "./policy.ts";
 import type { SignedInUser } from "./session.ts";
 
@@ -50,12 +52,12 @@ export async function passwordHashOf(db: Db, userId: string): Promise<string | n
   return found.rows[0]?.password ?? null;
 }
 
-export async function presentAccount(db: Db, user: SignedInUser): Promise<Account> {
+export async function presentAccount(deps: Pick<AccountDeps, "db" | "operators">, user: SignedInUser): Promise<Account> {
   const found = await sql<Columns<"users", "takes_replies"> & Computed<"has_password" | "has_passkey", "boolean">>`
     select takes_replies, exists (
       select 1 from credentials where user_id = users.id and provider_id = 'credential' and password is not null
     ) as has_password, exists (select 1 from passkeys where user_id = users.id) as has_passkey from users where id = ${user.id}`.execute(
-    db,
+    deps.db,
   );
   const row = found.rows[0];
   return {
@@ -66,6 +68,7 @@ export async function presentAccount(db: Db, user: SignedInUser): Promise<Accoun
     hasPassword: row?.has_password ?? false,
     hasPasskey: row?.has_passkey ?? false,
     takesReplies: row?.takes_replies ?? true,
+    isOperator: isOperator(deps, user),
     freshUntil: freshUntil(user).toISOString(),
   };
 }

@@ -8,7 +8,7 @@ import type { Columns } from "../db/row-types.ts";
 import { audit } from "../audit/audit.ts";
 import type { AccountsContext } from "./context.ts";
 import { deleteSessions } from "./own-sessions.ts";
-import { requireFresh } from "./policy.ts";
+import { requireOperatorsPasskey, requireOwner } from "./operators.ts";
 import { LINK_MINUTES, mailToken, readToken, spendToken, revokeTokensOf } from "./verification-tokens.ts";
 import type { SignedInUser } from "./session.ts";
 
@@ -25,7 +25,7 @@ export async function requestEmailChange(
   user: SignedInUser,
   { email }: z.infer<typeof RequestEmailChange>,
 ): Promise<void> {
-  requireFresh(user, context.now());
+  await requireOwner(context, user);
   await context.throttle.requireNotice(email);
   const value: EmailChange = { userId: user.id, email };
   await mailToken(
@@ -51,6 +51,8 @@ export async function confirmEmailChange(
   { token }: z.infer<typeof ConfirmEmailChange>,
 ): Promise<void> {
   const { db, now, sessions } = context;
+  // It may have been asked for before there was a passkey, by whoever reads the mailbox.
+  await requireOperatorsPasskey(context, user);
   const verified = (await readToken<EmailChange>(db, "confirm-email", token, now())) ?? refuse("link_invalid");
   if (verified.userId !== user.id) refuse("link_invalid");
 

@@ -3,7 +3,7 @@ import { refuse } from "@turnout/contract/refusals";
 import { sql } from "kysely";
 import { audit } from "../audit/audit.ts";
 import type { AccountsContext } from "./context.ts";
-import { requireFresh } from "./policy.ts";
+import { requireOwner } from "./operators.ts";
 import type { SignedInUser } from "./session.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { SignedInUser } from "./session.ts";
  * answers given as a guest stay, since the hosts had them already.
  */
 export async function deleteAccount(context: AccountsContext, user: SignedInUser): Promise<void> {
-  requireFresh(user, context.now());
+  await requireOwner(context, user);
   await requireNothingUpcoming(context, user);
   await context.hostedEvents.leaveEvents(user);
 

@@ -47,4 +47,6 @@ export interface AccountDeps {
   /** Where people can sign in besides. Absent: nowhere. */
   provider?: Provider | null;
   hostedEvents: HostedEvents;
+  /** Addresses of the accounts that look after this instance. Absent: of none. */
+  operators?: ReadonlySet<string>;
 }

@@ -21,6 +21,7 @@ import { dropSessionCookie } from "./session-cookie.ts";
 const sent = { sent: true } as const;
 const done = { done: true } as const;
 const tags = ["accounts"];
+const toHolders = { authz: "accountHolder", limit: "command" } as const;
 const toUsers = { authz: "account", limit: "command" } as const;
 
 /** Routes for a user's own account. */
@@ -31,12 +32,12 @@ export function ownAccountRoutes(server: FastifyInstance, context: AccountsConte
   routes.patch(
     "/api/auth/account",
     { schema: { operationId: "editAccount", tags, body: EditAccount, response: { 200: Account } }, config: toUsers },
-    async (request) => presentAccount(context.db, await editAccount(context, await userOf(request), request.body)),
+    async (request) => presentAccount(context, await editAccount(context, await userOf(request), request.body)),
   );
 
   routes.delete(
     "/api/auth/account",
-    { schema: { operationId: "deleteAccount", tags, response: { 200: Done } }, config: toUsers },
+    { schema: { operationId: "deleteAccount", tags, response: { 200: Done } }, config: toHolders },
     async (request, reply) => {
       await deleteAccount(context, await userOf(request));
       dropSessionCookie(context.publicUrl, reply);
@@ -57,7 +58,7 @@ export function ownAccountRoutes(server: FastifyInstance, context: AccountsConte
     "/api/auth/email-changes",
     {
       schema: { operationId: "requestEmailChange", tags, body: RequestEmailChange, response: { 200: MailOnItsWay } },
-      config: { authz: "account", limit: "mail" },
+      config: { authz: "accountHolder", limit: "mail" },
     },
     async (request) => {
       await requestEmailChange(context, await userOf(request), request.body);
@@ -67,7 +68,7 @@ export function ownAccountRoutes(server: FastifyInstance, context: AccountsConte
 
   routes.post(
     "/api/auth/email-changes/confirmation",
-    { schema: { operationId: "confirmEmailChange", tags, body: ConfirmEmailChange, response: { 200: Done } }, config: toUsers },
+    { schema: { operationId: "confirmEmailChange", tags, body: ConfirmEmailChange, response: { 200: Done } }, config: toHolders },
     async (request) => {
       await confirmEmailChange(context, await userOf(request), request.body);
       return done;

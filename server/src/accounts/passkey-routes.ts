@@ -10,7 +10,7 @@ import { requireUser } from "./policy.ts";
 
 const done = { done: true } as const;
 const tags = ["accounts"];
-const toUsers = { authz: "account", limit: "command" } as const;
+const toHolders = { authz: "accountHolder", limit: "command" } as const;
 const redeeming = { authz: "anyone", limit: "signIn" } as const;
 
 /** Routes that add, use and remove passkeys (WebAuthn Level 3). */
@@ -26,13 +26,13 @@ export function passkeyRoutes(server: FastifyInstance, context: AccountsContext)
 
   routes.post(
     "/api/auth/passkey-offers",
-    { schema: { operationId: "offerPasskey", tags, response: { 200: PasskeyOptions } }, config: toUsers },
+    { schema: { operationId: "offerPasskey", tags, response: { 200: PasskeyOptions } }, config: toHolders },
     async (request) => ({ ...(await offerPasskey(context, await userOf(request))) }),
   );
 
   routes.post(
     "/api/auth/passkeys",
-    { schema: { operationId: "addPasskey", tags, body: AddPasskey, response: { 200: Done } }, config: toUsers },
+    { schema: { operationId: "addPasskey", tags, body: AddPasskey, response: { 200: Done } }, config: toHolders },
     async (request) => {
       await addPasskey(context, await userOf(request), request.body);
       return done;
@@ -41,7 +41,10 @@ export function passkeyRoutes(server: FastifyInstance, context: AccountsContext)
 
   routes.delete(
     "/api/auth/passkeys/:passkeyId",
-    { schema: { operationId: "removePasskey", tags, params: z.object({ passkeyId: z.uuid() }), response: { 200: Done } }, config: toUsers },
+    {
+      schema: { operationId: "removePasskey", tags, params: z.object({ passkeyId: z.uuid() }), response: { 200: Done } },
+      config: toHolders,
+    },
     async (request) => {
       await removePasskey(context, await userOf(request), request.params.passkeyId);
       return done;
@@ -59,7 +62,7 @@ export function passkeyRoutes(server: FastifyInstance, context: AccountsContext)
     { schema: { operationId: "signInWithPasskey", tags, body: SignInWithPasskey, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
       const user = await signInWithPasskey(context, request.body.assertion, reply);
-      return { account: await presentAccount(context.db, user), isNew: false };
+      return { account: await presentAccount(context, user), isNew: false };
     },
   );
 }

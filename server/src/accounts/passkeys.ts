@@ -8,7 +8,7 @@ import { z } from "zod";
 import { audit } from "../audit/audit.ts";
 import type { Columns } from "../db/row-types.ts";
 import type { AccountsContext } from "./context.ts";
-import { requireFresh } from "./policy.ts";
+import { requireOperatorsPasskey, requireOwner } from "./operators.ts";
 import type { SignedInUser } from "./session.ts";
 import { startSession } from "./start-session.ts";
 import { createToken, spendToken } from "./verification-tokens.ts";
@@ -38,7 +38,7 @@ export async function passkeysOf({ db }: AccountsContext, user: SignedInUser): P
 
 /** What the browser needs to make a passkey. Asks for a new sign-in first: a passkey outlives the session that adds it. */
 export async function offerPasskey(context: AccountsContext, user: SignedInUser) {
-  requireFresh(user, context.now());
+  await requireOwner(context, user);
   const { generateRegistrationOptions } = await webauthn();
   const known = await sql<Columns<"passkeys", "credential_id" | "transports">>`
     select credential_id, transports from passkeys where user_id = ${user.id}`.execute(context.db);
@@ -78,6 +78,8 @@ export async function addPasskey(
   { name, registration }: z.infer<typeof AddPasskey>,
 ): Promise<void> {
   const { db, now } = context;
+  // Another session of the account may have asked for the offer.
+  await requireOperatorsPasskey(context, user);
   const made = await verifiedRegistration(context, user, registration);
   await db.transaction().execute(async (tx) => {
     // Of several at the same time each sees the others.
@@ -168,7 +170,7 @@ export async function signInWithPasskey(
     db,
   );
   if (used.rows.length === 0) refuse("passkey_refused"); // removed, or used by another copy of the device, meanwhile
-  return startSession(context, passkey.user_id, reply);
+  return startSession(context, passkey.user_id, reply, { byPasskey: true });
 }
 
 /** The device's new count of uses. Refuses an answer to another question or site, and a device that counts backwards: a copy. */
@@ -192,12 +194,14 @@ async function verifiedCounter(
   return verified?.verified ? verified.authenticationInfo.newCounter : refuse("passkey_refused");
 }
 
-/** Removes one of the user's own passkeys. Refused with `reauthentication_required` long after a sign-in, as adding is. */
-export async function removePasskey({ db, now }: AccountsContext, user: SignedInUser, id: string): Promise<void> {
-  requireFresh(user, now());
-  await db.transaction().execute(async (tx) => {
+/** Removes one of the user's own passkeys. Refused long after a sign-in, as adding is. What the user's other sessions may do because of a passkey ends. */
+export async function removePasskey(context: AccountsContext, user: SignedInUser, id: string): Promise<void> {
+  await requireOwner(context, user);
+  await context.db.transaction().execute(async (tx) => {
     const removed = await sql`delete from passkeys where id = ${id} and user_id = ${user.id} returning id`.execute(tx);
     if (removed.rows.length === 0) refuse("passkey_not_found");
+    await sql`update sessions set passkey_at = null where user_id = ${user.id} and id <> ${user.sessionId}`.execute(tx);
     await audit(tx, { action: "passkey.removed", actorId: user.id });
   });
+  context.sessions.forgetUser(user.id);
 }

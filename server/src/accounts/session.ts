@@ -28,6 +28,8 @@ export interface SignedInUser {
   sessionId: string;
   /** When they proved who they are. */
   signedInAt: Date;
+  /** When they proved it with a passkey. Null: they did it otherwise. */
+  passkeyAt: Date | null;
 }
 
 export interface Sessions {
@@ -116,7 +118,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
   };
 }
 
-type SessionRow = Columns<"sessions", "id" | "token" | "user_id" | "created_at" | "authenticated_at"> &
+type SessionRow = Columns<"sessions", "id" | "token" | "user_id" | "created_at" | "authenticated_at" | "passkey_at"> &
   Renamed<"sessions", { seen_at: "updated_at" }> &
   Columns<"users", "name" | "email" | "email_verified" | "locale">;
 
@@ -124,7 +126,8 @@ type SessionRow = Columns<"sessions", "id" | "token" | "user_id" | "created_at" 
 async function findSessions({ db, now }: Pick<AccountDeps, "db" | "now">, tokens: string[]): Promise<(SignedInUser | null)[]> {
   const time = now();
   const found = await sql<SessionRow>`
-    select sessions.id, token, user_id, name, email, email_verified, locale, sessions.created_at, authenticated_at, sessions.updated_at as seen_at
+    select sessions.id, token, user_id, name, email, email_verified, locale, sessions.created_at, authenticated_at, passkey_at,
+      sessions.updated_at as seen_at
     from sessions join users on users.id = sessions.user_id
     where token = any(${tokens}) and ${goesOnAt(time)}`.execute(db);
   const unseen = found.rows.filter((row) => time.getTime() - row.seen_at.getTime() > LAST_SEEN_STEP);
@@ -141,6 +144,7 @@ const signedInUser = (row: SessionRow): SignedInUser => ({
   locale: Locale.catch("en").parse(row.locale),
   sessionId: row.id,
   signedInAt: row.authenticated_at ?? row.created_at,
+  passkeyAt: row.passkey_at,
 });
 
 async function markSeen({ db }: Pick<AccountDeps, "db">, sessions: SessionRow[], time: Date) {

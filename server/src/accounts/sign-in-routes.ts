@@ -46,7 +46,7 @@ function sessionRoute(routes: Routes, context: AccountsContext) {
     { schema: { operationId: "getSession", tags, response: { 200: CurrentSession } }, config: { authz: "anyone", limit: "read" } },
     async (request) => {
       const user = await context.sessions.userOf(request);
-      return { account: user && (await presentAccount(context.db, user)) };
+      return { account: user && (await presentAccount(context, user)) };
     },
   );
 }
@@ -66,7 +66,7 @@ function signUpRoutes(routes: Routes, context: AccountsContext) {
     { schema: { operationId: "confirmSignUp", tags, body: ConfirmSignUp, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
       const user = await confirmSignUp(context, request.body, reply);
-      return { account: await presentAccount(context.db, user), isNew: false };
+      return { account: await presentAccount(context, user), isNew: false };
     },
   );
 }
@@ -77,7 +77,7 @@ function signInRoute(routes: Routes, context: AccountsContext) {
     { schema: { operationId: "signIn", tags, body: SignIn, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
       const user = await signIn(context, request.body, reply);
-      return { account: await presentAccount(context.db, user), isNew: false };
+      return { account: await presentAccount(context, user), isNew: false };
     },
   );
 }
@@ -97,7 +97,7 @@ function signInLinkRoutes(routes: Routes, context: AccountsContext) {
     { schema: { operationId: "redeemSignInLink", tags, body: RedeemSignInLink, response: { 200: SignedIn } }, config: redeeming },
     async (request, reply) => {
       const { user, isNew } = await redeemSignInLink(context, request.body, reply);
-      return { account: await presentAccount(context.db, user), isNew };
+      return { account: await presentAccount(context, user), isNew };
     },
   );
 }

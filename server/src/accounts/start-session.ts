@@ -16,6 +16,8 @@ const MAX_USER_AGENT = 300;
 interface Authentication {
   /** When they proved who they are, if not just now: a provider may have let them through. */
   authenticatedAt?: Date;
+  /** They proved it with a passkey, just now. */
+  byPasskey?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function startSession(
   context: AccountsContext,
   userId: string,
   reply: FastifyReply,
-  { authenticatedAt }: Authentication = {},
+  { authenticatedAt, byPasskey = false }: Authentication = {},
 ): Promise<SignedInUser> {
   const { db, now, sessions, publicUrl, secret } = context;
   const action: AuditedAction = "session.started";
@@ -37,9 +39,10 @@ export async function startSession(
   // Selected from `users`: a user who was deleted meanwhile gets no session.
   await sql`
     with started as (
-    insert into sessions (id, user_id, token, expires_at, user_agent, created_at, updated_at, authenticated_at)
+    insert into sessions (id, user_id, token, expires_at, user_agent, created_at, updated_at, authenticated_at,
+      passkey_at)
     select ${randomUUIDv7()}::uuid, id, ${token}, ${endsUnseen(time)}::timestamptz, ${userAgent}, ${time}::timestamptz, ${time}::timestamptz,
-      ${authenticatedAt ?? null}::timestamptz
+      ${authenticatedAt ?? null}::timestamptz, ${byPasskey ? time : null}::timestamptz
     from users where id = ${userId} returning user_id)
     insert into audit (actor_id, action) select user_id, ${action} from started`.execute(db);
   if (before) await endSession(context, before, before.sessionId);

@@ -26,18 +26,24 @@ export type AuditedAction =
   | "instance.exported"
   | "event.exported"
   | "instance.imported"
-  | "suppression.removed";
+  | "suppression.removed"
+  | "jobs.retried"
+  | "audit.read";
 
 export interface Audited {
   action: AuditedAction;
   /** Null: the operator. */
   actorId: string | null;
   eventId?: string | null;
+  /** The account that it was done to, if that is not the actor's. */
+  subjectId?: string | null;
 }
 
 /** Notes what somebody does, in the transaction that does it. */
-export async function audit(db: Db, { action, actorId, eventId = null }: Audited): Promise<void> {
-  await sql`insert into audit (actor_id, action, event_id) values (${actorId}::uuid, ${action}, ${eventId}::uuid)`.execute(db);
+export async function audit(db: Db, { action, actorId, eventId = null, subjectId = null }: Audited): Promise<void> {
+  await sql`
+    insert into audit (actor_id, action, event_id, subject_id)
+    values (${actorId}::uuid, ${action}, ${eventId}::uuid, ${subjectId}::uuid)`.execute(db);
 }
 
 /** Of hosts' entries, those that change what others may do or see. What they say to guests is in the event's log alone. */

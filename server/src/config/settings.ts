@@ -1,4 +1,4 @@
-import { isEmailAddress } from "@turnout/contract/email-address";
+import { isEmailAddress, normalizeEmail } from "@turnout/contract/email-address";
 import { z } from "zod";
 import { CannotStart } from "../cannot-start.ts";
 import { isDkimKey, MIN_DKIM_BITS } from "../mail/dkim.ts";
@@ -179,6 +179,15 @@ export const settings = {
     default: null,
     about:
       "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Where it states nothing, and without this setting, a reply counts by itself only if the domain of its sender has signed it (DKIM); the guest is asked to confirm any other.",
+  },
+  OPERATORS: {
+    schema: z
+      .string()
+      .transform((list) => list.split(",").map((one) => normalizeEmail(one.trim())))
+      .refine((all) => all.every(isEmailAddress), "must be addresses with commas between, as in ada@turnout.example"),
+    default: null,
+    about:
+      "Addresses of the accounts that look after this instance, with commas between. They see /operator, once they have used a passkey, and what could take their account away asks for it. Absent: of none.",
   },
   OIDC_ISSUER: {
     schema: urlOf("https", "http").refine(isPrivateWay, "must start with https://, unless it is on this machine"),

@@ -381,6 +381,18 @@ export interface Photos {
   width: number;
 }
 
+export interface Processes {
+  connections: number;
+  host: string;
+  id: string;
+  pid: number;
+  refusals: Json;
+  roles: string[];
+  seen_at: Timestamp;
+  started_at: Timestamp;
+  version: string;
+}
+
 export interface PushMessages {
   cause: string;
   created_at: Generated<Timestamp>;
@@ -442,6 +454,7 @@ export interface Sessions {
   expires_at: Timestamp;
   id: string;
   ip_address: string | null;
+  passkey_at: Timestamp | null;
   token: string;
   updated_at: Generated<Timestamp>;
   user_agent: string | null;
@@ -532,6 +545,7 @@ export interface DB {
   passkeys: Passkeys;
   photo_files: PhotoFiles;
   photos: Photos;
+  processes: Processes;
   push_messages: PushMessages;
   push_subscriptions: PushSubscriptions;
   quiet_hours: QuietHours;

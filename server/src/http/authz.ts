@@ -10,6 +10,8 @@ export const Authz = z.enum([
   "anyone",
   /** Anybody who is signed in. */
   "account",
+  /** The same, but an operator who has a passkey only if they have used it of late in this session. */
+  "accountHolder",
   /** Anybody who may open this event's page: hosts, guests, visitors by link, and everyone for public events. */
   "viewer",
   /** A viewer who may answer: a guest, or a visitor who thereby becomes one. */
@@ -24,6 +26,8 @@ export const Authz = z.enum([
   "authorOrHost",
   /** The operator, from localhost. */
   "operator",
+  /** An operator by OPERATORS, who has used a passkey of late in this session. */
+  "operatorWithPasskey",
   /** A mail provider, which signs with the secret that the operator gave it. */
   "provider",
 ]);

@@ -33,6 +33,7 @@ const SAFE = new Set(["get", "head"]);
 const cookiesFor: Record<Authz, Record<string, string[]>[]> = {
   anyone: [],
   account: [{ session: [] }],
+  accountHolder: [{ session: [] }],
   viewer: [{ session: [] }, { visit: [] }, {}],
   answerer: [{ session: [] }, { visit: [] }, {}],
   guestWithAccount: [{ session: [], visit: [] }, { session: [] }],
@@ -41,6 +42,7 @@ const cookiesFor: Record<Authz, Record<string, string[]>[]> = {
   author: [{ session: [] }, { visit: [] }],
   authorOrHost: [{ session: [] }, { visit: [] }],
   operator: [],
+  operatorWithPasskey: [{ session: [] }],
   provider: [],
 };
 
@@ -51,7 +53,7 @@ function statusesOf(method: string, { "x-authz": authz, tags = [], parameters = 
   return [
     400,
     ...(authz === "anyone" && !changes ? [] : [401]),
-    ...(changes ? [403] : []),
+    ...(changes || authz === "operatorWithPasskey" ? [403] : []),
     ...(parameters.length > 0 || changes ? [404] : []),
     ...(changes || needsDate ? [409] : []),
     ...(changes ? [413] : []),

@@ -24,6 +24,8 @@ const GROUPS = {
   chat: "The conversation at an event.",
   photos: "Photos of the evening, by guests and hosts.",
   calendar: "Events for calendar programs.",
+  operator:
+    "What operators see of the instance with a passkey that they have used of late, and failed jobs, which they can have tried again.",
   document: "This document, as OpenAPI 3.1.",
 };
 

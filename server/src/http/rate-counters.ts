@@ -36,6 +36,18 @@ export async function requireAllowance(counter: Counter, key: string): Promise<v
   }
 }
 
+/** The same counters, each of whose refusals is reported by the limit's name. */
+export const reportingRefusals =
+  (open: OpenCounter, refused: (limit: string) => void): OpenCounter =>
+  (allowance) => {
+    const counter = open(allowance);
+    const report = (error: unknown) => {
+      if (error instanceof TooMany) refused(allowance.name);
+      throw error;
+    };
+    return { consume: (key) => counter.consume(key).catch(report), delete: (key) => counter.delete(key) };
+  };
+
 /** Counts in this process. */
 export const openMemoryCounter: OpenCounter = ({ name, points, seconds }) =>
   new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });

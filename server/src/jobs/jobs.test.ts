@@ -117,6 +117,34 @@ test("a process that only queues does no jobs, and reports how many are due and 
   await vi.waitFor(async () => expect(await queued()).toHaveLength(2), { timeout: 10_000 });
 });
 
+test("what is due, waits and was given up is counted by queue, and what was given up is tried again when asked to", async () => {
+  const { jobs, add } = await aQueue({ maxTries: 1 });
+  const failing = { is: true };
+  const done: unknown[] = [];
+  const ofQueue = async () => (await jobs.queueHealth()).find(({ queue }) => queue === "tellGuests");
+  await add(
+    { name: "tellGuests", payload: { number: 1 } },
+    { name: "tellGuests", payload: { number: 2 }, startAfter: new Date(Date.now() + 86_400_000) },
+  );
+  await vi.waitFor(async () => expect(await ofQueue()).toMatchObject({ due: 1, waiting: 1, failed: 0 }));
+  expect(await jobs.retryFailed("tellGuests")).toBe(0);
+  await jobs.work({
+    async tellGuests({ number }: { number: number }) {
+      if (failing.is) throw new Error("not yet");
+      done.push(number);
+    },
+  });
+  await vi.waitFor(async () => expect(await ofQueue()).toMatchObject({ due: 0, oldestSeconds: 0, waiting: 1, failed: 1 }), {
+    timeout: 10_000,
+  });
+  failing.is = false;
+  expect(await jobs.retryFailed("sendMail")).toBe(0);
+  expect(done).toEqual([]);
+  expect(await jobs.retryFailed("tellGuests")).toBe(1);
+  await vi.waitFor(() => expect(done).toEqual([1]), { timeout: 10_000 });
+  expect(await ofQueue()).toMatchObject({ waiting: 1, failed: 0 });
+});
+
 test("a delayed job runs at its time, and is not reported as waiting before", async () => {
   const { jobs, add } = await aQueue();
   const done: unknown[] = [];

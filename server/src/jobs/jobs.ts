@@ -8,11 +8,15 @@ import { JOB_CHANNEL, listenForJobs } from "./job-listener.ts";
 import { fetchWith, workOnAll, type Loop, type WorkDeps } from "./job-loops.ts";
 import { queuesOf, rowsOf } from "./job-rows.ts";
 import { atMostEvery, joinThreads, SIGNAL_INTERVAL } from "./job-signals.ts";
+import { MAX_RETRIED, type QueueHealth } from "@turnout/contract/operator";
 import { jobNames, queueOf, type JobName } from "./queues.ts";
 import { requireQueue } from "./require-queue.ts";
 import { createWakefulness } from "./wakefulness.ts";
 
 export type { Job, JobHandlers, Try } from "./job.ts";
+
+/** All queues there are. */
+export const queueNames = jobNames.flatMap(queuesOf);
 
 /** Attempts before a job fails: about a day with the delays between them. */
 export const MAX_TRIES = 32;
@@ -52,6 +56,10 @@ export interface Jobs {
   work(handlers: Partial<JobHandlers>): Promise<void>;
   /** What waits in each queue. */
   queueStates(): Promise<QueueState[]>;
+  /** What waits in each queue, and what was given up. */
+  queueHealth(): Promise<QueueHealth[]>;
+  /** Has the failed jobs of a queue tried once more, `MAX_RETRIED` at most. Returns how many there are. */
+  retryFailed(queue: string): Promise<number>;
   /** Waits for running jobs, at most `JOBS_GRACE`. */
   stop(): Promise<void>;
 }
@@ -246,7 +254,27 @@ function jobsOn({ boss, url }: WorkDeps, signal: () => void): Omit<Jobs, "work" 
          from jobs.job where state in ('created', 'retry') and start_after < now() group by name`,
       );
       const waiting = new Map((rows as (Omit<QueueState, "queue"> & { name: string })[]).map(({ name, ...state }) => [name, state]));
-      return jobNames.flatMap(queuesOf).map((queue) => ({ queue, ...(waiting.get(queue) ?? { due: 0, oldestSeconds: 0 }) }));
+      return queueNames.map((queue) => ({ queue, ...(waiting.get(queue) ?? { due: 0, oldestSeconds: 0 }) }));
+    },
+    async queueHealth() {
+      const { rows } = await boss.getDb().executeSql(
+        `select name as queue, count(*) filter (where state <> 'failed' and start_after <= now())::int as due,
+           coalesce(extract(epoch from now() - min(start_after) filter (where state <> 'failed' and start_after <= now())), 0)::float as "oldestSeconds",
+           count(*) filter (where state <> 'failed' and start_after > now())::int as waiting, count(*) filter (where state = 'failed')::int as failed
+         from jobs.job where state in ('created', 'retry', 'failed') group by name`,
+      );
+      const known = new Map((rows as QueueHealth[]).map((health) => [health.queue, health]));
+      return queueNames.map((queue) => known.get(queue) ?? { queue, due: 0, oldestSeconds: 0, waiting: 0, failed: 0 });
+    },
+    async retryFailed(queue) {
+      const { rows } = await boss
+        .getDb()
+        .executeSql("select id from jobs.job where name = $1 and state = 'failed' order by created_on limit $2", [queue, MAX_RETRIED]);
+      const ids = (rows as { id: string }[]).map(({ id }) => id);
+      if (ids.length === 0) return 0;
+      await boss.retry(queue, ids);
+      signal();
+      return ids.length;
     },
   };
 }

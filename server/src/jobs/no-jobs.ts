@@ -5,5 +5,7 @@ export const noJobs: Jobs = {
   enqueue: async () => {},
   work: async () => {},
   queueStates: async () => [],
+  queueHealth: async () => [],
+  retryFailed: async () => 0,
   stop: async () => {},
 };

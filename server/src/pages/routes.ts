@@ -31,6 +31,7 @@ const appPages = [
   ...Object.values(accountPages),
   "/account",
   "/notifications",
+  "/operator",
   "/events",
   "/events/new",
   "/host/:token",

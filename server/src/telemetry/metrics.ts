@@ -81,6 +81,12 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
     help: "Sockets refused by admission control.",
     registers,
   });
+  const limited = new Counter({
+    name: "turnout_limit_refusals_total",
+    help: "Requests that a limit refused, by the limit.",
+    labelNames: ["limit"],
+    registers,
+  });
   const dropped = new Counter({
     name: "turnout_bus_dropped_total",
     help: "Messages to other processes that were dropped.",
@@ -157,6 +163,12 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
     countReply: (outcome: string) => replies.inc({ outcome }),
     countPush: (outcome: string) => pushes.inc({ outcome }),
     countDropped: () => dropped.inc(),
+    countLimited: (limit: string) => limited.inc({ limit }),
+    /** How often each limit has refused a request so far. */
+    async limited(): Promise<Record<string, number>> {
+      const { values } = await limited.get();
+      return Object.fromEntries(values.map(({ labels, value }) => [String(labels.limit), value]));
+    },
     /** Adds a gauge that is read when metrics are collected. What cannot be read in time has no value, and the others are there all the same. */
     watch: (name: string, help: string, read: () => number | Promise<number>) =>
       new Gauge({

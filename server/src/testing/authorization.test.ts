@@ -13,6 +13,7 @@ import { editQuestions } from "../events/questions.ts";
 import { answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { revokeInvitation } from "../invitations/commands.ts";
 import { pinMessage, postMessage } from "../chat/commands.ts";
+import { STEP_UP_MINUTES } from "../accounts/operators.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { operationNamed, operations as documented, requestOf, smallestInput, type Operation } from "./documented-operations.ts";
@@ -23,7 +24,8 @@ import { testApp, testSecret, testUrl } from "./test-app.ts";
  * Every operation of the API × every kind of caller × own and other events. The expectation comes from the operation's
  * `x-authz`, the request from what the document says of its input; a caller without a rule fails.
  */
-const app = await testApp();
+const operators = new Set(["olga@people.test", "otto@people.test", "orla@people.test"]);
+const app = await testApp({ operators });
 const { deps, server } = app;
 const { db } = deps;
 const password = "tangerine-kayak-7";
@@ -53,6 +55,17 @@ const cookiesIn = (header: string | string[] | undefined) =>
     .flat()
     .map((line) => line.split(";")[0])
     .join("; ");
+
+/** An operator with a passkey, whose session was begun by it so many minutes ago; null: by the password. */
+async function operatorCookie(name: string, minutes: number | null): Promise<string> {
+  const { id } = await account(name);
+  await sql`insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name, created_at)
+    values (gen_random_uuid(), ${id}, ${name}, '\\x00', 0, '{}', 'Phone', now())`.execute(db);
+  const cookie = await cookieOf(name);
+  if (minutes !== null)
+    await sql`update sessions set passkey_at = now() - ${`${minutes} minutes`}::interval where user_id = ${id}`.execute(db);
+  return cookie;
+}
 
 async function opening(path: string, cookie = ""): Promise<string> {
   const reply = await server.inject({ method: "GET", url: path, headers: { host: "turnout.test", ...(cookie && { cookie }) } });
@@ -154,7 +167,10 @@ await sql`update visits set expires_at = now() + interval '1 day' where id in (s
 const share = (version: number) => `/j/${shareToken(testSecret, id, version)}`;
 
 /** What each caller is to the own event; to the other events all but Dora, their host, are strangers. */
-const principals: Record<string, { cookie: string; is: "nobody" | "visitor" | "guest" | "author" | "host"; account: boolean }> = {
+const principals: Record<
+  string,
+  { cookie: string; is: "nobody" | "visitor" | "guest" | "author" | "host"; account: boolean; operates?: boolean; lacksPasskey?: boolean }
+> = {
   anonymous: { cookie: "", is: "nobody", account: false },
   "link visitor": { cookie: await opening(share(1)), is: "visitor", account: false },
   "visitor with a forged link": { cookie: await opening(share(99)), is: "nobody", account: false },
@@ -171,6 +187,15 @@ const principals: Record<string, { cookie: string; is: "nobody" | "visitor" | "g
   "co-host": { cookie: await cookieOf("Barbara"), is: "host", account: true },
   "removed co-host": { cookie: await cookieOf("Carl"), is: "nobody", account: true },
   "other event's host": { cookie: await cookieOf("Dora"), is: "nobody", account: true },
+  "operator by passkey": { cookie: await operatorCookie("Olga", 0), is: "nobody", account: true, operates: true },
+  "operator by password": { cookie: await operatorCookie("Otto", null), is: "nobody", account: true, lacksPasskey: true },
+  "operator by a passkey of earlier": {
+    cookie: await operatorCookie("Orla", STEP_UP_MINUTES),
+    is: "nobody",
+    account: true,
+    lacksPasskey: true,
+  },
+  "stranger by passkey": { cookie: await operatorCookie("Sven", 0), is: "nobody", account: true },
 };
 
 const relations: Record<string, Scene> = { own, other, hidden, draft, open, absent };
@@ -275,13 +300,15 @@ const operations = documented
 // ---- expectations -------------------------------------------------------------------------------------------
 
 /** Whether the declared rule allows a caller with this relation to the event. */
-function isAllowed(authz: Authz, who: { is: string; account: boolean; wrote: boolean }): boolean {
+function isAllowed(authz: Authz, who: { is: string; account: boolean; wrote: boolean; operates: boolean; lacksPasskey: boolean }): boolean {
   const rank = ["nobody", "visitor", "guest", "author", "host"].indexOf(who.is);
   switch (authz) {
     case "anyone":
       return true;
     case "account":
       return who.account;
+    case "accountHolder":
+      return who.account && !who.lacksPasskey;
     case "viewer":
     case "answerer":
       return rank >= 1;
@@ -294,6 +321,8 @@ function isAllowed(authz: Authz, who: { is: string; account: boolean; wrote: boo
       return who.wrote;
     case "host":
       return who.is === "host";
+    case "operatorWithPasskey":
+      return who.operates;
     case "operator":
     case "provider":
       return false;
@@ -301,10 +330,10 @@ function isAllowed(authz: Authz, who: { is: string; account: boolean; wrote: boo
 }
 
 function standingAt(relation: string, name: string) {
-  const { is, account: signedIn } = principals[name]!;
-  if (relation === "own") return { is, account: signedIn, wrote: is === "author" };
-  if (name === "other event's host" && relation !== "absent") return { is: "host", account: true, wrote: true };
-  return { is: relation === "open" ? "visitor" : "nobody", account: signedIn, wrote: false };
+  const { is, account: signedIn, operates = false, lacksPasskey = false } = principals[name]!;
+  if (relation === "own") return { is, account: signedIn, wrote: is === "author", operates, lacksPasskey };
+  if (name === "other event's host" && relation !== "absent") return { is: "host", account: true, wrote: true, operates, lacksPasskey };
+  return { is: relation === "open" ? "visitor" : "nobody", account: signedIn, wrote: false, operates, lacksPasskey };
 }
 
 const replyTo = async (name: string, { method, url, body, form }: Request) => {

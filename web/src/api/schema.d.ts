@@ -400,6 +400,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getOperatorOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/queues/{queue}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["retryFailedJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operator/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -1921,7 +1969,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: link of co host, not allowed, password wrong, reauthentication required, removed from list */
+        /** @description Refused, for one of these reasons: link of co host, not allowed, passkey missing, passkey required, password wrong, reauthentication required, removed from list */
         403: {
             headers: {
                 [name: string]: unknown;
@@ -1933,7 +1981,7 @@ export interface components {
                     /** @constant */
                     status: 403;
                     /** @enum {unknown} */
-                    code: "link_of_co_host" | "not_allowed" | "password_wrong" | "reauthentication_required" | "removed_from_list";
+                    code: "link_of_co_host" | "not_allowed" | "passkey_missing" | "passkey_required" | "password_wrong" | "reauthentication_required" | "removed_from_list";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -2227,6 +2275,7 @@ export interface operations {
                             hasPassword: boolean;
                             hasPasskey: boolean;
                             takesReplies: boolean;
+                            isOperator: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         } | null;
@@ -2320,6 +2369,7 @@ export interface operations {
                             hasPassword: boolean;
                             hasPasskey: boolean;
                             takesReplies: boolean;
+                            isOperator: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         };
@@ -2374,6 +2424,7 @@ export interface operations {
                             hasPassword: boolean;
                             hasPasskey: boolean;
                             takesReplies: boolean;
+                            isOperator: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         };
@@ -2472,6 +2523,7 @@ export interface operations {
                             hasPassword: boolean;
                             hasPasskey: boolean;
                             takesReplies: boolean;
+                            isOperator: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         };
@@ -2679,6 +2731,7 @@ export interface operations {
                         hasPassword: boolean;
                         hasPasskey: boolean;
                         takesReplies: boolean;
+                        isOperator: boolean;
                         /** Format: date-time */
                         freshUntil: string;
                     };
@@ -3172,6 +3225,7 @@ export interface operations {
                             hasPassword: boolean;
                             hasPasskey: boolean;
                             takesReplies: boolean;
+                            isOperator: boolean;
                             /** Format: date-time */
                             freshUntil: string;
                         };
@@ -3363,6 +3417,177 @@ export interface operations {
             415: components["responses"]["415"];
             421: components["responses"]["421"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getOperatorOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        processes: {
+                            /** Format: uuid */
+                            id: string;
+                            host: string;
+                            pid: number;
+                            roles: string[];
+                            version: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            seenAt: string;
+                            connections: number;
+                            isGone: boolean;
+                        }[];
+                        queues: {
+                            queue: string;
+                            due: number;
+                            oldestSeconds: number;
+                            waiting: number;
+                            failed: number;
+                        }[];
+                        mail: {
+                            accepted: number;
+                            failed: number;
+                            dropped: number;
+                            waiting: number;
+                            held: number;
+                            oldestWaitingSeconds: number;
+                            bounced: number;
+                            complained: number;
+                            unsubscribed: number;
+                            suppressed: number;
+                            lastFailure: {
+                                /** Format: date-time */
+                                queuedAt: string;
+                                kind: string;
+                                reason: string;
+                            } | null;
+                        };
+                        abuse: {
+                            limits: {
+                                limit: string;
+                                refused: number;
+                            }[];
+                            senders: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                email: string;
+                                /** Format: date-time */
+                                since: string;
+                                emails: number;
+                                failed: number;
+                                events: number;
+                            }[];
+                            newAccounts: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    retryFailedJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: "sendUrgentMail" | "sendMail.list" | "sendMail" | "tellGuest.list" | "tellGuest" | "tellRemoval" | "tellHosts" | "tellGuests" | "remindGuests" | "notify" | "listTimed" | "sendDigests" | "tellBulletin" | "tellBulletinPart" | "pushGuest.list" | "pushGuest" | "sendPush.list" | "sendPush" | "recordDelivery.list" | "recordDelivery" | "reworkTimes" | "forgetOld";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        retried: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                before?: number;
+                account?: string;
+                event?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            action: string;
+                            actor: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            } | null;
+                            eventId: string | null;
+                            subject: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                            } | null;
+                        }[];
+                        hasMore: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
         };

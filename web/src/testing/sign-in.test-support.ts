@@ -10,6 +10,7 @@ export const account: Account = {
   locale: "en",
   hasPassword: true,
   hasPasskey: false,
+  isOperator: false,
   takesReplies: true,
   freshUntil: "2030-01-01T00:00:00.000Z",
 };
