@@ -1,25 +1,8 @@
 import { expect, test } from "vitest";
-import type { Person } from "./support/people.ts";
+import { giveDevice } from "./support/passkey-device.ts";
 import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
-
-/** A device with a finger, as Chromium plays it (WebAuthn Level 3, 11). */
-async function giveDevice({ page }: Person) {
-  const line = await page.context().newCDPSession(page);
-  await line.send("WebAuthn.enable");
-  const { authenticatorId } = await line.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return { refuse: (isVerified: boolean) => line.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: !isVerified }) };
-}
 
 test("a host adds a passkey, signs out, signs in with it, and removes it", async () => {
   const host = await stage.aHost("Ada Almeida");

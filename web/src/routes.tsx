@@ -48,6 +48,7 @@ const routes = [
   { path: "/sign-up", page: lazyPage("sign-up-page", () => import("./pages/sign-up-page.tsx"), "SignUpPage") },
   { path: "/notifications", page: lazyPage("notifications-page", loadNotifications, "NotificationsPage") },
   { path: "/account", page: lazyPage("account-page", () => import("./pages/account-page.tsx"), "AccountPage") },
+  { path: "/operator", page: lazyPage("operator-page", () => import("./pages/operator-page.tsx"), "OperatorPage") },
   // Emails lead to these four: `accountPages` in the contract.
   { path: "/sign-in/link", page: lazyPage("link-page", () => import("./pages/link-page.tsx"), "SignInLinkPage") },
   { path: "/sign-up/confirm", page: lazyPage("link-page", () => import("./pages/link-page.tsx"), "ConfirmSignUpPage") },

@@ -6,6 +6,7 @@ import { PageSkeleton } from "../ui/skeleton.tsx";
 import { EntryHead } from "./entry-page.tsx";
 import { FormRefusal } from "./form-refusal.tsx";
 import { clearToken } from "./link-token.ts";
+import { PasskeySignIn } from "./passkey-sign-in.tsx";
 import { LinkSpent } from "./link-problem.tsx";
 import { loadSession, showAccount, useSession } from "./session.ts";
 import { SignInPanel } from "./sign-in-panel.tsx";
@@ -58,7 +59,16 @@ export function ConfirmEmail({ token }: { token: string }) {
       <EntryHead title={t`Is this your new address?`}>
         <Trans>From then on, {session.account.name}, mails go there, and you sign in with it.</Trans>
       </EntryHead>
-      <FormRefusal refusal={confirm.refusal} />
+      {confirm.refusal?.code === "passkey_required" ? (
+        <>
+          <p role="alert">
+            <Trans>You look after this instance. Before something this important changes, use your passkey.</Trans>
+          </p>
+          <PasskeySignIn onSignedIn={() => void confirm.submit(undefined)} />
+        </>
+      ) : (
+        <FormRefusal refusal={confirm.refusal} />
+      )}
       <Button look="primary" size="lg" wide pending={confirm.pending} onClick={() => void confirm.submit(undefined)}>
         <Trans>Use this address</Trans>
       </Button>

@@ -22,28 +22,47 @@ export function useFreshSubmission<Input, Data>(
 ): Submission<Input> & { dialog: ReactNode } {
   const last = useRef<{ input: Input } | null>(null);
   const submission = useSubmission(send, done);
-  const asked = submission.refusal?.code === "reauthentication_required";
+  const byPasskeyAlone = submission.refusal?.code === "passkey_required";
+  const asked = byPasskeyAlone || submission.refusal?.code === "reauthentication_required";
 
   const submit = (input: Input) => {
     last.current = { input };
     return submission.submit(input);
   };
   const goOn = () => void (last.current && submission.submit(last.current.input));
-  const dialog = asked ? <FreshSignIn account={account} onFresh={goOn} onClose={submission.clear} /> : null;
+  const dialog = asked ? <FreshSignIn account={account} byPasskeyAlone={byPasskeyAlone} onFresh={goOn} onClose={submission.clear} /> : null;
   return { ...submission, refusal: asked ? null : submission.refusal, submit, dialog };
 }
 
-function FreshSignIn({ account, onFresh, onClose }: { account: Account; onFresh: () => void; onClose: () => void }) {
+interface FreshSignInProps {
+  account: Account;
+  /** Of operators: a password or an email is not enough. */
+  byPasskeyAlone: boolean;
+  onFresh: () => void;
+  onClose: () => void;
+}
+
+function FreshSignIn({ account, byPasskeyAlone, onFresh, onClose }: FreshSignInProps) {
   const { t } = useLingui();
+  // A device may have passkeys of several accounts: what was asked for is not done to another one.
+  const goOn = (signedIn: Account) => (signedIn.id === account.id ? onFresh() : onClose());
   return (
     <Dialog open onClose={onClose} title={t`Is it really you?`}>
       <p>
-        <Trans>You signed in a while ago. Before something this important changes, do it once more.</Trans>
+        {byPasskeyAlone ? (
+          <Trans>You look after this instance. Before something this important changes, use your passkey.</Trans>
+        ) : (
+          <Trans>You signed in a while ago. Before something this important changes, do it once more.</Trans>
+        )}
       </p>
-      {account.hasPasskey && <PasskeySignIn onSignedIn={onFresh} />}
-      {account.hasPassword ? <ByPassword account={account} onFresh={onFresh} /> : <ByMail account={account} onFresh={onFresh} />}
+      {(account.hasPasskey || byPasskeyAlone) && <PasskeySignIn onSignedIn={goOn} />}
+      {!byPasskeyAlone && <ByOtherMeans account={account} onFresh={onFresh} />}
     </Dialog>
   );
+}
+
+function ByOtherMeans({ account, onFresh }: { account: Account; onFresh: () => void }) {
+  return account.hasPassword ? <ByPassword account={account} onFresh={onFresh} /> : <ByMail account={account} onFresh={onFresh} />;
 }
 
 function ByPassword({ account, onFresh }: { account: Account; onFresh: () => void }) {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { Account, AccountSession } from "@turnout/contract/accounts";
 import type { Passkey } from "@turnout/contract/passkeys";
@@ -19,6 +19,17 @@ const press = (within: ReturnType<typeof card>, name: string) => within.getByRol
 const field = (within: ReturnType<typeof card>, name: string) => within.getByLabelText(name, { exact: true });
 const notices = page.getByRole("region", { name: "Notices" });
 const fresh = page.getByRole("dialog", { name: "Is it really you?" });
+
+/** What a device says, as far as this side of it goes. */
+const anAssertion = () =>
+  ({
+    id: "aaaa",
+    rawId: new ArrayBuffer(3),
+    type: "public-key",
+    authenticatorAttachment: null,
+    getClientExtensionResults: () => ({}),
+    response: { clientDataJSON: new ArrayBuffer(3), authenticatorData: new ArrayBuffer(3), signature: new ArrayBuffer(3) },
+  }) as unknown as PublicKeyCredential;
 
 const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
 const device = (id: string, userAgent: string, current = false): AccountSession => ({
@@ -70,6 +81,29 @@ describe("passkeys", () => {
     await expect.element(fresh.getByRole("button", { name: "Sign in with a passkey" })).toBeVisible();
     await expect.element(fresh.getByLabelText("Password", { exact: true })).toBeVisible();
     await expect.element(passkeys.getByText("Phone", { exact: true })).toBeVisible();
+  });
+
+  test("of operators are removed by a passkey alone, and nothing happens to another account whose passkey is used", async () => {
+    await showAccountOf({ ...account, hasPasskey: true, isOperator: true }, { passkeys: [phone] });
+    const needsPasskey = refuse("passkey_required", undefined, 403);
+    const removals = [needsPasskey, { body: { done: true } }, needsPasskey];
+    whenAsked("DELETE /api/auth/passkeys/1", () => removals.shift()!);
+    const signingIn = [account.id, "somebody else"].map((id) => ({
+      body: { account: { ...account, id, hasPasskey: true }, isNew: false },
+    }));
+    whenAsked("POST /api/auth/passkey-questions", { body: { challenge: "aaaa" } });
+    whenAsked("POST /api/auth/passkey-sign-in", () => signingIn.shift()!);
+    const device = vi.spyOn(navigator.credentials, "get").mockImplementation(async () => anAssertion());
+    const byPasskey = fresh.getByRole("button", { name: "Sign in with a passkey" });
+    for (const outcome of ["it is removed", "nothing happens"]) {
+      await press(passkeys, "Remove the passkey Phone");
+      await expect.element(fresh.getByText(/You look after this instance/)).toBeVisible();
+      await expect.element(fresh.getByLabelText("Password", { exact: true })).not.toBeInTheDocument();
+      await byPasskey.click();
+      await expect.element(fresh).not.toBeInTheDocument();
+      await expect.poll(() => asked("DELETE").length, { message: outcome }).toBe(outcome === "it is removed" ? 2 : 3);
+    }
+    device.mockRestore();
   });
 
   test("that cannot be loaded say so, and can be asked for again", async () => {

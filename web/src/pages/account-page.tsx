@@ -10,7 +10,7 @@ import { ProfileCard } from "../accounts/profile-card.tsx";
 import { loadSession, useSession } from "../accounts/session.ts";
 import { SessionsCard } from "../accounts/sessions-card.tsx";
 import { useSessionList } from "../accounts/use-session-list.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
 import "../accounts/account.css";
@@ -40,7 +40,16 @@ function OwnAccount({ account }: { account: Account }) {
   const list = useSessionList(account.freshUntil);
   return (
     <>
-      <PageHead title={t`Your account`} />
+      <PageHead
+        title={t`Your account`}
+        actions={
+          account.isOperator && (
+            <LinkButton href="/operator">
+              <Trans>Open the operator's page</Trans>
+            </LinkButton>
+          )
+        }
+      />
       <div className="account-cards">
         <ProfileCard account={account} />
         <EmailCard key={account.email} account={account} />
