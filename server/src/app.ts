@@ -180,6 +180,7 @@ export async function createApp(options: AppOptions) {
   const access = requestAccess({ db, identityOf });
   const load = createSnapshotLoader(db, [eventInSnapshot, guestsInSnapshot, chatInSnapshot], loadMe);
   const snapshots = createKeptSnapshots({ load, isShort: isShortOfMemory });
+  bus.subscribe((message) => message.type === "hint" && snapshots.follow(message.hint));
   const sender = {
     publicUrl,
     calendarHost,

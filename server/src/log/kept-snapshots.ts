@@ -81,8 +81,8 @@ export interface KeepingDeps {
 /**
  * Keeps the shared parts of snapshots in memory. One is used only at exactly the position and in the epoch at which the
  * viewer's own part was looked up, which every read does: so the two belong together (L5), nothing is shown that is older
- * than the question. At a new position it is loaded anew, once for the readers who wait for it at that moment. `follow`
- * would move it on by hints instead; nothing calls it in the running server.
+ * than the question. At a new position it is moved on by what the hints of commits brought (`follow`), and loaded anew
+ * where those do not lead exactly there, once for the readers who wait for it at that moment. A lost hint costs a load.
  */
 export function createKeptSnapshots({
   load,
