@@ -83,3 +83,23 @@ test("who may not see an event gets no part of it", async () => {
   expect(await access.partOf({ ...nobody, visitId: randomUUID() }, draft.id)).toBeNull();
   expect((await access.partOf(asHost(draft), draft.id))!.viewer.class).toBe("host");
 });
+
+test("[L10] a visit gets no part of an event any more once its guest was removed, their links were revoked or the link's host hosts no more", async () => {
+  const gathering = await aGathering(world, { guests: 3 });
+  const { id, host } = gathering;
+  const [grace, lin, kim] = gathering.guests as [Member, Member, Member];
+  const [byGrace, byLin] = [await visitOf(gathering, grace), await visitOf(gathering, lin)];
+  const byKim = { ...nobody, visitId: randomUUID() };
+  await grantGuest(db, byKim.visitId, { eventId: id, guestId: kim.id, accessVersion: 1, madeBy: host.id });
+  const names = async () => {
+    const parts = await Promise.all([byGrace, byLin, byKim].map((identity) => access.partOf(identity, id)));
+    return parts.map((part) => part && part.me!.name);
+  };
+  expect(await names()).toEqual(["Guest 1", "Guest 2", "Guest 3"]);
+  await sql`update guests set removed_at = now() where id = ${grace.id}`.execute(db);
+  expect(await names()).toEqual([null, "Guest 2", "Guest 3"]);
+  await sql`update guests set access_version = 2 where id = ${lin.id}`.execute(db);
+  expect(await names()).toEqual([null, null, "Guest 3"]);
+  await sql`delete from hosts where event_id = ${id} and id = ${host.id}`.execute(db);
+  expect(await names()).toEqual([null, null, null]);
+});

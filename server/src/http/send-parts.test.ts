@@ -90,6 +90,11 @@ test("control: gaps that hold text while they are compressed would show one read
   expect(last).toBe("Tea for Kim, who is in the sauna Kim, who is in the sauna "); // "Grace" should stand at the end
 });
 
+test("pieces that would be compressed as copies of what is in a gap are not compressed with gaps", async () => {
+  const inGaps = [0xc1, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff].flatMap((byte) => [byte, 0xc0]); // in no text
+  expect(await compressPieces(gapped([start, Buffer.from(inGaps)], [60]))).toBeNull();
+});
+
 test("a body whose pieces cannot be compressed with gaps is compressed as a whole", async () => {
   const whole: string[] = [];
   const send = createPartsSender({

@@ -138,6 +138,22 @@ test("[L8] hints that are lost, doubled, out of order or of another epoch are ne
   await expectRead("abcdefg", 1);
 });
 
+test("[L5] a hint that comes after a reader was looked up does not reach into what they are shown", async () => {
+  const gathering = await aGathering(world, { guests: 2 });
+  const { id, guests } = gathering;
+  const identity = await aVisit(gathering, guests[0]!);
+  const snapshots = keeping();
+  await snapshots.read(id, (await access.partOf(identity, id))!);
+  const hinted = world.hints.length;
+  await world.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[1]!));
+  const part = await access.partOf(identity, id);
+  await world.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[0]!));
+  for (const hint of world.hints.slice(hinted)) snapshots.follow(hint);
+  const { kept, own } = (await snapshots.read(id, part!))!;
+  expect([kept.shared.tally.going, own.me!.standing]).toEqual([2, "going"]);
+  expect(snapshots.counts.loads).toBe(2);
+});
+
 test("control: a hint that leaves entries out would show what is not so", async () => {
   const gathering = await aGathering(world);
   const snapshots = keeping();
@@ -221,6 +237,31 @@ test("what somebody changed in the database by hand is seen after KEPT_FOR", asy
   expect(await titleFor(snapshots, gathering, await partOfHost(gathering))).toBe("By hand");
 });
 
+test("what somebody changed by hand is seen after KEPT_FOR, though hints have moved it on meanwhile", async () => {
+  const gathering = await aGathering(world);
+  let now = 0;
+  const snapshots = keeping({ now: () => now });
+  await snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  await sql`update events set title = 'By hand' where id = ${gathering.id}`.execute(db);
+  const say = async (at: number) => {
+    now = at;
+    await world.changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text: "a", replyTo: null }, asUser(gathering.host));
+    snapshots.follow(world.hints.at(-1)!);
+    return titleFor(snapshots, gathering, await partOfHost(gathering));
+  };
+  expect(await say(KEPT_FOR)).toBe("Picnic");
+  expect(await say(KEPT_FOR + 1)).toBe("By hand");
+});
+
+test("readers who wait for one load share what is made of it", async () => {
+  const gathering = await aGathering(world, { guests: 2 });
+  const identities = await Promise.all(gathering.guests.map((guest) => aVisit(gathering, guest)));
+  const snapshots = keeping();
+  const reads = identities.map(async (identity) => snapshots.read(gathering.id, (await access.partOf(identity, gathering.id))!));
+  const [first, second] = await Promise.all(reads);
+  expect(first!.kept).toBe(second!.kept);
+});
+
 const viewer: Viewer = { class: "public", userId: null, guestId: null, name: null };
 const partAt = (seq: number): ViewerPart => ({ viewer, me: null, epoch: "an epoch", seq });
 const snapshotAt = (seq: number, text = "") =>
@@ -262,6 +303,20 @@ test("kept snapshots take no more than KEPT_BYTES, with what is made of them: th
   await read("a"); // it alone takes more than all may
   expect(loaded.slice(7)).toEqual(["a"]);
   expect(KEPT_BYTES).toBe(64 * 1024 * 1024);
+});
+
+test("what takes the place of another is counted instead of it, and what has left is not counted again", async () => {
+  let seq = 0;
+  const snapshots = createKeptSnapshots({ most: 100_000, load: async () => snapshotAt(++seq, "x".repeat(5_000)) });
+  const first = (await snapshots.read("a", partAt(1)))!;
+  const one = snapshots.bytes();
+  const second = (await snapshots.read("a", partAt(2)))!;
+  expect(snapshots.bytes()).toBe(one);
+  first.kept.once("page", () => Buffer.alloc(1_000));
+  await first.kept.onceRead("list", async () => ({ seq: 1, bytes: Buffer.alloc(1_000) }));
+  expect(snapshots.bytes()).toBe(one);
+  second.kept.once("page", () => Buffer.alloc(1_000));
+  expect(snapshots.bytes()).toBeGreaterThanOrEqual(one + 1_000);
 });
 
 test("what is read for a class is read once at a position, kept if it is of that position, and read again if reading failed", async () => {

@@ -87,6 +87,7 @@ test("the form that unanswered guests share, with one's own in its gaps, is the 
               const shared = start.pieces.map(String).join("");
               expect(shared).not.toContain(any.me.name);
               expect(shared).not.toContain(any.form);
+              expect(shared).not.toContain(content.accountName);
               const fillings = fillingsFor(start, me)!;
               expect(fillings.map(({ length }) => length)).toEqual(start.gaps);
               expect(start.gaps.reduce((sum, gap) => sum + gap, 0)).toBeLessThanOrEqual(MAX_GAPS);
