@@ -15,6 +15,9 @@ export async function lookUp<Result>(db: Kysely<Database>, read: Read<Result>): 
   return onConnection(db, (client) => read(preparedOn(client, db)));
 }
 
+/** Writes rows by complete keys the same way, in one statement that is a transaction of its own. */
+export const writeByKey = lookUp;
+
 const BEGIN = "begin isolation level repeatable read, read only";
 
 /**

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, createWorld } from "../testing/world.ts";
-import { grantGuest } from "./visits.ts";
+import { EXTENDED_WITHIN_DAYS, grantGuest, VISIT_DAYS } from "./visits.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -41,4 +41,63 @@ test("a grant that cannot be stored fails alone", async () => {
   ]);
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   expect([...(await grantsOf(visits)).keys()].toSorted()).toEqual([visits[0], visits[2]].toSorted());
+});
+
+/** Changes with each write of a visit or of what it is granted. */
+async function versionsOf(visitId: string): Promise<string[]> {
+  const { rows } = await sql<{ version: string }>`
+    select concat_ws(' ', ctid, xmin, xmax) as version from visits where id = ${visitId}
+    union all select concat_ws(' ', ctid, xmin, xmax) from visit_grants where visit_id = ${visitId}`.execute(db);
+  return rows.map(({ version }) => version);
+}
+
+test("who opens their link again costs no write, until something is new", async () => {
+  const { id: eventId, host, guests } = await aGathering(world, { guests: 2 });
+  const visitId = randomUUID();
+  const first = { eventId, guestId: guests[0]!.id, accessVersion: 1, madeBy: null, region: "GB" };
+  await grantGuest(db, visitId, first);
+  const before = await versionsOf(visitId);
+  expect(before).toHaveLength(2);
+  await grantGuest(db, visitId, first);
+  await grantGuest(db, visitId, { ...first, region: null });
+  expect(await versionsOf(visitId)).toEqual(before);
+  for (const change of [{ accessVersion: 2 }, { madeBy: host.id }, { region: "DE" }, { guestId: guests[1]!.id }]) {
+    const old = await versionsOf(visitId);
+    await grantGuest(db, visitId, { ...first, ...change });
+    expect(await versionsOf(visitId), JSON.stringify(change)).not.toEqual(old);
+    await grantGuest(db, visitId, first);
+  }
+});
+
+test("a visit is extended by its use, once in EXTENDED_WITHIN_DAYS", async () => {
+  const { id: eventId, guests } = await aGathering(world, { guests: 1 });
+  const grant = { eventId, guestId: guests[0]!.id, accessVersion: 1 };
+  const visitId = randomUUID();
+  await grantGuest(db, visitId, grant);
+  const daysLeftAfter = async (days: number) => {
+    await sql`update visits set expires_at = now() + ${`${days} days`}::interval where id = ${visitId}`.execute(db);
+    await grantGuest(db, visitId, grant);
+    const { rows } = await sql<{ left: number }>`
+      select extract(epoch from expires_at - now())::float8 / 86400 as left from visits where id = ${visitId}`.execute(db);
+    return Math.round(rows[0]!.left * 100) / 100;
+  };
+  const limit = VISIT_DAYS - EXTENDED_WITHIN_DAYS;
+  expect(await daysLeftAfter(limit + 0.1)).toBe(limit + 0.1);
+  expect(await daysLeftAfter(limit - 0.1)).toBe(VISIT_DAYS);
+});
+
+test("a visit that has expired starts anew without its earlier grants", async () => {
+  const [earlier, later] = [await aGathering(world, { guests: 1 }), await aGathering(world, { guests: 1 })];
+  const visitId = randomUUID();
+  const grantTo = ({ id: eventId, guests }: typeof earlier) =>
+    grantGuest(db, visitId, { eventId, guestId: guests[0]!.id, accessVersion: 1 });
+  const granted = async () => {
+    const { rows } = await sql<{ event_id: string }>`select event_id from visit_grants where visit_id = ${visitId}`.execute(db);
+    return rows.map(({ event_id }) => event_id);
+  };
+  await Promise.all([grantTo(earlier), grantTo(later)]);
+  expect((await granted()).toSorted()).toEqual([earlier.id, later.id].toSorted());
+  await sql`update visits set expires_at = now() - interval '1 minute' where id = ${visitId}`.execute(db);
+  await grantTo(later);
+  expect(await granted()).toEqual([later.id]);
 });

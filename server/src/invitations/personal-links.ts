@@ -1,7 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { sql, type Kysely, type Transaction } from "kysely";
+import { createBatchLoader } from "../db/batch-loader.ts";
 import type { Database } from "../db/database.ts";
-import type { Columns } from "../db/row-types.ts";
+import { lookUp } from "../db/look-ups.ts";
+import { OUTAGE_PATIENCE } from "../db/outage.ts";
+import type { Columns, Computed } from "../db/row-types.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -61,14 +64,37 @@ export interface LinkOwner {
   madeBy: string | null;
 }
 
-/** The guest of a link. Null if there is none, if the guest was revoked or removed, or if its host hosts no more. */
-export async function guestOfLink(db: Db, token: string): Promise<LinkOwner | null> {
-  const found = await sql<Columns<"invitations", "event_id" | "guest_id" | "access_version" | "made_by">>`
-    select invitations.event_id, guest_id, guests.access_version, made_by from invitations
-    join guests on guests.id = guest_id and guests.access_version = invitations.access_version and removed_at is null
-    join events on events.id = invitations.event_id and events.status <> 'draft'
-    where token_hash = ${hashOf(token)}
-      and (made_by is null or exists (select from hosts where hosts.event_id = events.id and hosts.id = made_by))`.execute(db);
-  const row = found.rows[0];
-  return row ? { eventId: row.event_id, guestId: row.guest_id, accessVersion: row.access_version, madeBy: row.made_by } : null;
+/**
+ * The guest of a link. Null if there is none, if the guest was revoked or removed, or if its host hosts no more. Links that are
+ * opened at the same time are looked up together.
+ */
+export function guestOfLink(db: Kysely<Database>, token: string): Promise<LinkOwner | null> {
+  const look = ownersOf.get(db) ?? createBatchLoader((_, hashes: Buffer[]) => readOwners(db, hashes), { outagePatience: OUTAGE_PATIENCE });
+  ownersOf.set(db, look);
+  return look("", hashOf(token));
+}
+
+const ownersOf = new WeakMap<Kysely<Database>, (group: string, hash: Buffer) => Promise<LinkOwner | null>>();
+
+type OwnerRow = Columns<"invitations", "event_id" | "guest_id" | "access_version" | "made_by"> & Computed<"place", "integer">;
+
+/** `offset 0` keeps a look-up by the complete key for each. */
+const ownersQuery = (hashes: Buffer[]) => sql<OwnerRow>`
+  select asked.place::int, link.event_id, link.guest_id, link.access_version, link.made_by
+  from unnest(${hashes}::bytea[]) with ordinality as asked (token_hash, place)
+  join lateral (
+    select event_id, guest_id, access_version, made_by from invitations where invitations.token_hash = asked.token_hash offset 0) link on true
+  join lateral (select status from events where id = link.event_id offset 0) event on event.status <> 'draft'
+  join lateral (
+    select access_version, removed_at from guests where event_id = link.event_id and id = link.guest_id
+    offset 0) guest on guest.access_version = link.access_version and guest.removed_at is null
+  where link.made_by is null or exists (select from hosts where hosts.event_id = link.event_id and hosts.id = link.made_by)`;
+
+async function readOwners(db: Kysely<Database>, hashes: Buffer[]): Promise<(LinkOwner | null)[]> {
+  const { rows } = await lookUp(db, (on) => ownersQuery(hashes).execute(on));
+  const owners = new Map(rows.map((row) => [row.place, row]));
+  return hashes.map((_, index) => {
+    const row = owners.get(index + 1);
+    return row ? { eventId: row.event_id, guestId: row.guest_id, accessVersion: row.access_version, madeBy: row.made_by } : null;
+  });
 }
