@@ -1,7 +1,9 @@
 import { Socket } from "node:net";
 
-interface HttpReply {
+export interface HttpReply {
   status: number;
+  /** The status line and the headers. */
+  head: string;
   bytes: number;
 }
 
@@ -11,7 +13,7 @@ export type HttpConnection = ReturnType<typeof openHttpConnection>;
 export function openHttpConnection(port: number) {
   const socket = new Socket().setNoDelay(true).connect(port, "127.0.0.1");
   let waiting = Promise.withResolvers<HttpReply>();
-  let reply: HttpReply = { status: 0, bytes: 0 };
+  let reply: HttpReply = { status: 0, head: "", bytes: 0 };
   let head: Buffer = Buffer.alloc(0);
   /** Bytes of the reply that have not come; null until its head has. Infinity: they come in chunks, of which the last is empty. */
   let left: number | null = null;
@@ -24,6 +26,7 @@ export function openHttpConnection(port: number) {
       if (end < 0) return;
       const text = head.toString("latin1", 0, end);
       reply.status = Number(text.slice(9, 12));
+      reply.head = text;
       const length = reply.status === 304 ? 0 : Number(/content-length: (\d+)/i.exec(text)?.[1] ?? Infinity);
       left = length - (head.length - end - 4);
       chunk = head;
@@ -42,7 +45,7 @@ export function openHttpConnection(port: number) {
   return {
     send(request: string | Buffer): Promise<HttpReply> {
       waiting = Promise.withResolvers();
-      reply = { status: 0, bytes: 0 };
+      reply = { status: 0, head: "", bytes: 0 };
       if (!socket.destroyed) socket.write(request);
       else waiting.reject(new Error("closed"));
       return waiting.promise;

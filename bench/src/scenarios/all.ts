@@ -1,5 +1,6 @@
 import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
+import { arrival } from "./arrival.ts";
 import { doors } from "./doors.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
 import { guestList } from "./guest-list.ts";
@@ -30,6 +31,7 @@ export const scenarios: Record<string, Scenario> = {
   storage,
   slow,
   read,
+  arrival,
   "guest-list": guestList,
   feeds,
   mail,
