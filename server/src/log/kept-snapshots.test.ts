@@ -154,6 +154,45 @@ test("[L5] a hint that comes after a reader was looked up does not reach into wh
   expect(snapshots.counts.loads).toBe(2);
 });
 
+test("[L5] what comes while a snapshot is loaded moves that one on, too", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  const loaded: PromiseWithResolvers<void>[] = [];
+  const snapshots = createKeptSnapshots({
+    async load(...asked) {
+      const found = await load(...asked);
+      loaded.push(Promise.withResolvers());
+      await loaded.at(-1)!.promise;
+      return found;
+    },
+  });
+  const read = async () => snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  const say = async (text: string) => {
+    await world.changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(gathering.host));
+    return world.hints.at(-1)!;
+  };
+  const loading = async (count: number) => {
+    const reading = read();
+    await expect.poll(() => loaded.length).toBe(count);
+    return { reading };
+  };
+  const first = await loading(1);
+  loaded[0]!.resolve();
+  await first.reading;
+  const removal = { commandId: randomUUID(), guestId: gathering.guests[0]!.id };
+  await world.changeEvent(gathering.id, removeGuest, removal, asUser(gathering.host));
+  const late = [world.hints.at(-1)!, await say("a")];
+  const second = await loading(2);
+  for (const hint of [...late, await say("b"), await say("c")]) snapshots.follow(hint);
+  loaded[1]!.resolve();
+  expect((await second.reading)!.kept.shared.messages.map(({ text }) => text)).toEqual(["a"]);
+  const counted = snapshots.bytes();
+  expect((await read())!.kept.shared).toEqual(
+    (({ viewer: _, me: __, ...shared }) => shared)((await world.snapshot(gathering.id, hostViewer(gathering)))!),
+  );
+  expect(snapshots.bytes()).toBeLessThan(counted); // what has come is part of it now
+  expect(loaded).toHaveLength(2);
+});
+
 test("control: a hint that leaves entries out would show what is not so", async () => {
   const gathering = await aGathering(world);
   const snapshots = keeping();
@@ -213,6 +252,30 @@ test("[L6] in another epoch the same position is another snapshot", async () => 
   const read = await snapshots.read(gathering.id, part!);
   expect(read!.kept.shared.epoch).toBe(part!.epoch);
   expect(snapshots.counts.loads).toBe(2);
+});
+
+test("[L6] what came in another epoch moves nothing on that was loaded in this one", async () => {
+  const gathering = await aGathering(world);
+  const snapshots = keeping();
+  const say = (text: string) =>
+    world.changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(gathering.host));
+  const texts = async () =>
+    (await snapshots.read(gathering.id, (await partOfHost(gathering))!))!.kept.shared.messages.map(({ text }) => text);
+  expect(await texts()).toEqual([]);
+  await say("a");
+  const hint = world.hints.at(-1)!;
+  snapshots.follow(hint);
+  // As of a commit that a restored backup has not.
+  snapshots.follow({
+    ...hint,
+    after: hint.upTo,
+    upTo: hint.upTo + 1,
+    entries: hint.entries.map((entry) => ({ ...entry, seq: entry.seq + 1 })),
+  });
+  await sql`update instance set epoch = gen_random_uuid()`.execute(db);
+  expect(await texts()).toEqual(["a"]);
+  await say("b");
+  expect(await texts()).toEqual(["a", "b"]);
 });
 
 test("[L10] who was removed from the guest list gets nothing of what is kept for others", async () => {

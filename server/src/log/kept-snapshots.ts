@@ -150,7 +150,10 @@ export function createKeptSnapshots({
     const known = kept.get(key);
     if (known?.shared === shared) return known;
     const entry = entryOf(key, shared, now());
-    if (known && known.shared.epoch === shared.epoch && known.shared.seq > shared.seq) return entry; // a load that was overtaken
+    if (known?.shared.epoch === shared.epoch) {
+      if (known.shared.seq > shared.seq) return entry; // a load that was overtaken
+      takeOver(entry, known);
+    }
     return put(key, entry);
   }
 
@@ -190,7 +193,7 @@ export function createKeptSnapshots({
       }
       entry.coming.push(...entries);
       entry.head = upTo;
-      size ??= JSON.stringify(entries).length * BYTES_OF_OBJECTS;
+      size ??= sizeOf(entries);
       grow(key, entry, size);
     }
   }
@@ -215,6 +218,16 @@ export function snapshotJson({ kept, own }: ReadSnapshot): { start: Buffer; end:
 
 /** The JSON of a shared part, to be completed with the properties of an own part. */
 export const opened = (text: string): string => `${text.slice(0, -1)},`;
+
+const sizeOf = (entries: StoredEntry[]) => JSON.stringify(entries).length * BYTES_OF_OBJECTS;
+
+/** What has come for the one before while this one was loaded continues this one, too: otherwise the next position is loaded again. */
+function takeOver(entry: Entry, { coming, head }: Entry) {
+  if (head <= entry.head) return;
+  entry.coming = coming.filter(({ seq }) => seq > entry.shared.seq);
+  entry.head = head;
+  entry.bytes += sizeOf(entry.coming);
+}
 
 /** The shared part after the entries that have come; null where they change what somebody may see: that is loaded. */
 function movedOn({ shared, coming, head }: Entry, viewerClass: ViewerClass): SharedPart | null {
