@@ -148,7 +148,8 @@ async function readKept(db: Kysely<Database>, list: KeptList, { eventId, viewer,
     if (!found || found.epoch !== list.epoch || found.changed === null || found.seq < from) return null;
     if (!maySee(viewer, found.guest_list_for))
       return { bytes: pageText({ cards: "", next: null, total: 0, seq: found.seq }), seq: found.seq };
-    const picked = from === found.seq ? wanted : pickedAt(list, question, { seq: found.seq, changed: JSON.parse(found.changed) as ListedGuest[] });
+    const picked =
+      from === found.seq ? wanted : pickedAt(list, question, { seq: found.seq, changed: JSON.parse(found.changed) as ListedGuest[] });
     if (!picked || !isSame(picked, wanted)) continue;
     if (found.cards_read !== wanted.ids.length) return null; // something changed without an entry
     const next = picked.goesOn ? cursorAfter(found.last!, wanted.ids.at(-1)!) : null;

@@ -29,9 +29,7 @@ export function Attendance() {
   return (
     <section className="attendance" aria-labelledby="attendance">
       <header>
-        <h2 id="attendance">
-          {isOver ? <Trans>Who was going</Trans> : <Trans>Who's coming</Trans>}
-        </h2>
+        <h2 id="attendance">{isOver ? <Trans>Who was going</Trans> : <Trans>Who's coming</Trans>}</h2>
         <Counts />
       </header>
       {mayRead && faces.length > 0 && <FaceRow faces={faces} here={here} max={FACES_SHOWN} more={more} onMore={() => setOpen(true)} />}
