@@ -67,7 +67,7 @@ async function changeOn<Result>(
   decide: (found: Found[]) => Decided<Result>,
   { effects, tracing }: Sending,
 ): Promise<Committed<Result>> {
-  return using(client, async () => {
+  return returning(client, async () => {
     const { result, changes } = decide(await roundTrip(tracing, "lock and read", () => lockAndRead(client, wants)));
     if (changes.length > 0) {
       const versions = await roundTrip(tracing, "write and commit", () => writeAndCommit(client, written(changes), effects));
@@ -85,7 +85,7 @@ interface Sending {
 }
 
 /** Does something on a connection, ends its transaction if that fails, and returns it to the pool unless it cannot be used any more. */
-async function using<Result>(client: pg.PoolClient, run: () => Promise<Result>): Promise<Result> {
+async function returning<Result>(client: pg.PoolClient, run: () => Promise<Result>): Promise<Result> {
   let unusable: Error | undefined;
   try {
     return await run();
@@ -133,7 +133,7 @@ async function readAheadOn(
     read: await reading.rows(),
     prepare: (changes) => void (prepared = written(changes)),
     commit: (assumed) =>
-      using(client, () =>
+      returning(client, () =>
         roundTrip(tracing, "verify, write and commit", () => {
           const begun = [client.query("begin"), client.query(verified(assumed)).catch(asMoved)];
           return writeAndCommit(client, prepared, effects, begun);
