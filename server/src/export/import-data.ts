@@ -87,7 +87,7 @@ async function readInto(client: pg.Client, folder: string, table: string, expect
   const statement = `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`;
   const insert = (lines: string[]) => client.query(statement, [`[${lines.join(",")}]`]);
   await eachGroup(folder, fileOf(table), expected, async (lines) => {
-    if (!pictureTables.some((name) => name === table)) return void (await insert(lines));
+    if (!(pictureTables as string[]).includes(table)) return void (await insert(lines));
     for (const line of lines) await insertPicture(client, { folder, table, columns }, line);
   });
 }

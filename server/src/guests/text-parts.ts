@@ -20,17 +20,17 @@ class Numbers {
   }
 }
 
+function* partsOf(text: string): Generator<string> {
+  for (let length = 1; length <= PART; length++)
+    for (let start = 0; start + length <= text.length; start++) yield text.slice(start, start + length);
+}
+
 /**
  * Which of many numbered texts can contain another one. Found are all that do, and some that do not: texts with the same parts in
  * another order, and texts that were replaced.
  */
 export function createTextParts() {
   const byPart = new Map<string, Numbers>();
-
-  function* partsOf(text: string): Generator<string> {
-    for (let length = 1; length <= PART; length++)
-      for (let start = 0; start + length <= text.length; start++) yield text.slice(start, start + length);
-  }
 
   return {
     /** A text may be added several times under one number, when it is replaced. */

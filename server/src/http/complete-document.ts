@@ -68,12 +68,11 @@ function statusesOf(method: string, { "x-authz": authz, tags = [], parameters = 
 
 /** What routes read as bytes, which no schema of theirs describes. */
 const pictures = ["image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"];
-const bodies: Record<string, object> = {
-  uploadImage: {
-    required: true,
-    content: Object.fromEntries(pictures.map((type) => [type, { schema: { type: "string", contentMediaType: type } }])),
-  },
+const picture = {
+  required: true,
+  content: Object.fromEntries(pictures.map((type) => [type, { schema: { type: "string", contentMediaType: type } }])),
 };
+const bodies: Record<string, object> = { uploadImage: picture, addPhoto: picture };
 
 type Paths = NonNullable<ApiDocument["paths"]>;
 

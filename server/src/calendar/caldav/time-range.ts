@@ -33,5 +33,5 @@ function within({ attributes }: Element): Wanted {
 function timeOf(text: string | undefined, absent: number): number {
   if (text === undefined) return absent;
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text)?.slice(1);
-  return parts ? Date.parse(`${parts.slice(0, 3).join("-")}T${parts.slice(3).join(":")}Z`) : NaN;
+  return parts ? Date.parse(`${parts.slice(0, 3).join("-")}T${parts.slice(3).join(":")}Z`) : Number.NaN;
 }
