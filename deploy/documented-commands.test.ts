@@ -51,7 +51,7 @@ describe.skipIf(skipWithoutHelm())("as the programs themselves know them", () =>
   }
   const SUB: Record<string, RegExp> = {
     helm: /^(?:install|upgrade|rollback|test|uninstall)$/,
-    kubectl: /^(?:apply|describe|edit|get|patch|create|namespace|secret|generic|label|logs|rollout|restart|scale)$/,
+    kubectl: /^(?:apply|describe|drain|edit|get|patch|create|namespace|secret|generic|label|logs|rollout|restart|scale)$/,
   };
 
   test.each(commands.filter((one) => /^(helm|kubectl) [a-z-]/.test(one)))("%s", (command) => {

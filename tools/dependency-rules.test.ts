@@ -22,6 +22,7 @@ const forbidden: Record<string, [from: string, to: string]> = {
   "guests-imports-no-later-slice": ["web/src/guests/list.ts", "web/src/chat/list.ts"],
   "invitations-imports-no-later-slice": ["server/src/invitations/queries.ts", "server/src/chat/queries.ts"],
   "chat-imports-no-later-slice": ["server/src/chat/queries.ts", "server/src/calendar/queries.ts"],
+  "photos-imports-no-later-slice": ["server/src/photos/queries.ts", "server/src/calendar/queries.ts"],
   "calendar-imports-no-later-slice": ["server/src/calendar/queries.ts", "server/src/notifications/queries.ts"],
   "a-slice-keeps-its-doors-to-itself": ["server/src/chat/tables.ts", "server/src/guests/routes.ts"],
   "commands-see-neither-request-nor-database": ["server/src/guests/commands.ts", "pg"],

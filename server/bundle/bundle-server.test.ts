@@ -216,7 +216,7 @@ test("the bundled server gets ready, sends mail on its thread, decodes a picture
   await ready();
   expect((await ask(await invite())).ok).toBe(false);
   await vi.waitFor(() => expect(second.said()).toMatch(/"MODULE_NOT_FOUND".*worker_thread/), { timeout: 20_000 });
-  expect(second.said()).toContain("decode-process.js");
+  await vi.waitFor(() => expect(second.said()).toContain("decode-process.js"), { timeout: 20_000 });
   expect(mail.received).toHaveLength(2);
   await endChild(second.server, "SIGKILL");
 });

@@ -25,11 +25,10 @@ export async function boardOf(db: Kysely<Database>, eventId: string, now: Date):
         and (arrival->>'people')::int > 0 and not arrival ? 'takenBack'),
     gates as (select gate, sum(people)::int as people from came group by gate order by 2 desc, 1 limit ${GATES_SHOWN}),
     minutes as (
-      select date_trunc('minute', at, 'UTC') as at, sum(people)::int as people from came where at >= ${first} group by 1)
+      select floor(extract(epoch from at) / 60)::int as minute, sum(people)::int as people from came where at >= ${first} group by 1)
     select log_seq, seats_taken, maybe_people, waiting_people, waiting_parties, declined_guests, silent_guests, arrived_people,
       (select coalesce(json_agg(json_build_object('gate', gate, 'people', people) order by people desc, gate), '[]') from gates)::text as gates,
-      (select coalesce(json_agg(json_build_object('at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'people', people)
-        order by at), '[]') from minutes)::text as minutes
+      (select coalesce(json_agg(json_build_object('minute', minute, 'people', people) order by minute), '[]') from minutes)::text as minutes
     from events where id = ${eventId}`.execute(db);
   const row = found.rows[0];
   if (!row) return null;
@@ -38,7 +37,10 @@ export async function boardOf(db: Kysely<Database>, eventId: string, now: Date):
     at: now.toISOString(),
     tally: presentTally(row),
     gates: JSON.parse(row.gates) as Board["gates"],
-    minutes: JSON.parse(row.minutes) as Board["minutes"],
+    minutes: (JSON.parse(row.minutes) as { minute: number; people: number }[]).map(({ minute, people }) => ({
+      at: new Date(minute * 60_000).toISOString().replace(".000Z", "Z"),
+      people,
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { serverNow } from "../../clock.ts";
 
 /** Numbers by their names. */
 export const Facts = ({ children }: { children: ReactNode }) => <dl className="operator-facts">{children}</dl>;
@@ -13,4 +14,4 @@ export function Fact({ name, value }: { name: string; value: ReactNode }) {
 }
 
 /** The time so many seconds ago, for what is told as an age. */
-export const secondsAgo = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
+export const secondsAgo = (seconds: number): string => new Date(serverNow() - seconds * 1_000).toISOString();
