@@ -5,7 +5,7 @@ import type { Deps } from "./http/deps.ts";
 import { yieldsTo, type OpenRequests } from "./http/open-requests.ts";
 import type { OpenCounter } from "./http/rate-counters.ts";
 import type { JobHandlers, Jobs } from "./jobs/jobs.ts";
-import type { Hint } from "./log/change-event.ts";
+import type { Hint } from "./log/hint.ts";
 import { openIncomingMail, type IncomingMail } from "./incoming-mail.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import type { QueueMail } from "./mail/outbox.ts";

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
-import type { ChangeEvent, Outcome } from "../log/change-event.ts";
+import type { ChangeEvent } from "../log/change-event.ts";
+import type { Outcome } from "../log/decide-batch.ts";
 import type { KeptSnapshots } from "../log/kept-snapshots.ts";
 import type { Command } from "../log/command.ts";
 import type { RequestAccess } from "./request-access.ts";

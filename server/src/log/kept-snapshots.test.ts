@@ -12,7 +12,7 @@ import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { guestsInSnapshot, loadMe } from "../guests/queries.ts";
 import { grantGuest } from "../guests/visits.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, hostViewer, type Gathering, type Member } from "../testing/world.ts";
-import type { Hint } from "./change-event.ts";
+import type { Hint } from "./hint.ts";
 import { createKeptSnapshots, KEPT_BYTES, KEPT_FOR, MOVED_BY, type KeepingDeps, type ViewerPart } from "./kept-snapshots.ts";
 import { createSnapshotLoader, wholeSnapshot, type PartedSnapshot } from "./load-snapshot.ts";
 

@@ -4,7 +4,7 @@ import { canChangeAccess, entryFor } from "@turnout/contract/entry-kinds";
 import type { Me } from "@turnout/contract/guests";
 import type { StoredEntry } from "@turnout/contract/log";
 import { applyFrame } from "@turnout/contract/snapshot";
-import type { Hint } from "./change-event.ts";
+import type { Hint } from "./hint.ts";
 import { viewerInSnapshot, type LoadSnapshot, type OwnPart, type SharedPart } from "./load-snapshot.ts";
 
 /** Most bytes of all snapshots that a process keeps, with what is made of them. */

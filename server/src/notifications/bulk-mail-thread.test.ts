@@ -4,7 +4,7 @@ import { freePort } from "../free-port.ts";
 import { newOpenRequests } from "../http/open-requests.ts";
 import { statementsIn } from "../db/statements.ts";
 import { openJobs } from "../jobs/jobs.ts";
-import type { Hint } from "../log/change-event.ts";
+import type { Hint } from "../log/hint.ts";
 import { readLog } from "../log/read-log.ts";
 import { changeable } from "../changing.ts";
 import { dnsOf, makeDkimKey } from "../mail/dkim.test-support.ts";

@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { changing, type Changing } from "../changing.ts";
 import type { OpenRequests } from "../http/open-requests.ts";
-import type { Hint, WriterDeps } from "../log/change-event.ts";
+import type { WriterDeps } from "../log/change-event.ts";
+import type { Hint } from "../log/hint.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
 import type { Dkim } from "../mail/dkim.ts";
 import type { MailAttempt } from "../mail/watched-transport.ts";

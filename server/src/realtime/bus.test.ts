@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StoredEntry } from "@turnout/contract/log";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { changeable } from "../changing.ts";
-import type { Hint } from "../log/change-event.ts";
+import type { Hint } from "../log/hint.ts";
 import { skipWithoutRedis, testRedis } from "../redis/redis-server.test-support.ts";
 import { createMemoryBus, type Bus, type BusMessage } from "./bus.ts";
 import { MAX_CARRIED, PARTITIONS, channelOf } from "./bus-message.ts";

@@ -1,4 +1,4 @@
-import type { Hint } from "../log/change-event.ts";
+import type { Hint } from "../log/hint.ts";
 import type { Here, Typist } from "./who-is-here.ts";
 
 /** A message between processes. A lost one costs latency, never data (L8). */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Hint } from "../log/change-event.ts";
+import type { Hint } from "../log/hint.ts";
 import { type EventFeed } from "./event-feed.ts";
 import { eventId, said, revoked, createLog, createReader, guest, other, openFeed, realFeed } from "./feed-scene.test-support.ts";
 import { frameOf, type Subscriber, type Frame } from "./subscriber.ts";

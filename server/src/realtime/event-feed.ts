@@ -1,7 +1,7 @@
 import { personIdOf, type Viewer } from "@turnout/contract/audience";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Clock } from "../clock.ts";
-import type { Hint } from "../log/change-event.ts";
+import type { Hint } from "../log/hint.ts";
 import type { LogReader } from "../log/store.ts";
 import type { Tracing } from "../telemetry/tracing.ts";
 import { createBackfill } from "./backfill.ts";

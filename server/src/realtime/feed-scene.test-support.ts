@@ -6,7 +6,7 @@ import type { EntryBody, StoredEntry } from "@turnout/contract/log";
 import { applyFrame, type EventSnapshot } from "@turnout/contract/snapshot";
 import { expect } from "vitest";
 import { systemClock, type Clock } from "../clock.ts";
-import type { Hint } from "../log/change-event.ts";
+import type { Hint } from "../log/hint.ts";
 import { createEventFeed } from "./event-feed.ts";
 import { type Subscriber, type Frame } from "./subscriber.ts";
 

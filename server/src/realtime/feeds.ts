@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { Hint } from "../log/change-event.ts";
+import type { Hint } from "../log/hint.ts";
 import type { LogReader } from "../log/store.ts";
 import type { Tracing } from "../telemetry/tracing.ts";
 import type { Bus } from "./bus.ts";

@@ -2,7 +2,7 @@ import { mutantsIn } from "./mutant.ts";
 
 /** Bugs of the writer and of what it writes to. */
 export const logMutants = mutantsIn(`
-server/src/log/change-event.ts
+server/src/log/decide-batch.ts
 
 every-try-is-new: a retried command is done again (C5)
 - const before = results.get(commandId);
@@ -16,42 +16,17 @@ anybody-may-retry [stolen ids]: somebody else's command id gets the first one's 
 - before.bodyHash === hash && before.caller === caller.key
 + before.bodyHash === hash
 
-answers-before-commit [failed commits]: what is acknowledged may still be rolled back (C6)
-- const decisions = requests.map((request) => decide(deps, set, results, request));
-+ const decisions = requests.map((request) => decide(deps, set, results, request));
-+ requests.forEach((request, at) => answer(deps, request, decisions[at]!));
-
-hints-before-commit [failed commits]: readers are shown what may still be rolled back (C3)
-- return { decisions, hint, changes, left };
-+ if (hint) deps.hint(hint); return { decisions, hint, changes, left };
-
 answers-are-not-recorded: the effect commits without the record by which a retry is known (C5)
 - const changes = { eventId: event.id, ...changed, done };
 + const changes = { eventId: event.id, ...changed, done: [] };
-
-one-bad-fails-all [crowds]: a command that the database refuses takes its whole batch with it (C6)
-- const halves = isOutage(error) ? null : halvesOf(batch);
-+ const halves = null as ReturnType<typeof halvesOf>;
 
 only-the-first-event-is-written: of a transaction on several events, only one is committed, and all are acknowledged (C6)
 - changes: decided.flatMap((one) => one?.changes ?? []) };
 + changes: decided.flatMap((one) => one?.changes ?? []).slice(0, 1) };
 
-events-mix-up-their-answers: commands on one event get the answers of another's that were decided with them (C5, C6)
-- for (const [index, decision] of decisions[place]?.decisions.entries() ?? [])
-+ for (const [index, decision] of decisions[events.length - 1 - place]?.decisions.slice(0, requests.length).entries() ?? [])
-
 held-is-not-there: commands on an event that another process holds are told that there is no such event
 - found[place]!.isHeld ? null : decideAll
 + false ? null : decideAll
-
-ahead-on-old-rows [decided ahead]: what is decided ahead takes rows as they were before the batch that it follows (C4, C8)
--   left: rows,
-+   left: [],
-
-ahead-on-half-the-rows [decided ahead]: what is decided ahead knows of one table alone what the batch before leaves of it (C4, C8)
--   left: rows,
-+   left: rows.filter(({ table }) => table.name === "hosts"),
 
 ahead-on-old-counters [decided ahead]: what is decided ahead counts seats as they were before the batch that it follows (C8)
 - const left = { epoch, version, event: changed.event,
@@ -64,6 +39,34 @@ ahead-on-old-seats [decided ahead]: what is decided ahead takes the seats for fr
 ahead-on-old-faces [decided ahead]: what is decided ahead shows faces as they were before the batch that it follows (C4)
 - const left = { epoch, version, event: changed.event,
 + const left = { epoch, version, event: { ...changed.event, faces: event.faces },
+
+server/src/log/settle-batch.ts
+
+answers-before-commit [failed commits]: what is acknowledged may still be rolled back (C6)
+- const decided = decideBatch(deps, batch, found, limit);
++ const decided = decideBatch(deps, batch, found, limit);
++ announce(deps, batch, decided.result.map((one) => one && { ...one, hint: null }));
+
+hints-before-commit [failed commits]: readers are shown what may still be rolled back (C3)
+- const decided = decideBatch(deps, batch, found, limit);
++ const decided = decideBatch(deps, batch, found, limit);
++ for (const one of decided.result) if (one?.hint) deps.hint(one.hint);
+
+one-bad-fails-all [crowds]: a command that the database refuses takes its whole batch with it (C6)
+- const halves = isOutage(error) ? null : halvesOf(batch);
++ const halves = null as ReturnType<typeof halvesOf>;
+
+events-mix-up-their-answers: commands on one event get the answers of another's that were decided with them (C5, C6)
+- for (const [index, decision] of decisions[place]?.decisions.entries() ?? [])
++ for (const [index, decision] of decisions[events.length - 1 - place]?.decisions.slice(0, requests.length).entries() ?? [])
+
+ahead-on-old-rows [decided ahead]: what is decided ahead takes rows as they were before the batch that it follows (C4, C8)
+-   left: rows,
++   left: [],
+
+ahead-on-half-the-rows [decided ahead]: what is decided ahead knows of one table alone what the batch before leaves of it (C4, C8)
+-   left: rows,
++   left: rows.filter(({ table }) => table.name === "hosts"),
 
 ahead-answers-are-mixed-up: of what is decided ahead, each command gets the answer of another (C5, C6)
 - announce(deps, batch, decisions);
@@ -85,7 +88,11 @@ moved-is-answered: what was decided ahead on an event that has moved is acknowle
 
 moved-is-refused-as-decided: who is refused ahead on an event that has moved stays refused
 - if (error instanceof EventMoved) progress.moved();
-+ if (error instanceof EventMoved) return announce(deps, batch, decisions.map((one) => ({ ...one, hint: null, decisions: one.decisions.map((each) => ("refused" in each ? each : { refused: new Refusal("event_not_found") })) }))), { held: [], outage: null };
++ if (error instanceof EventMoved) {
++   const { Refusal } = await import("@turnout/contract/refusals");
++   announce(deps, batch, decisions.map((one) => ({ ...one, hint: null, decisions: one.decisions.map((each) => ("refused" in each ? each : { refused: new Refusal("event_not_found") })) })));
++   return { held: [], outage: null };
++ }
 
 unknown-ahead-is-acknowledged [failed commits]: a commit of which nobody knows, of what was decided ahead, is acknowledged (C6)
 - if (isOutage(error)) return failed(deps, batch, error);
@@ -96,12 +103,14 @@ unknown-ahead-is-acknowledged [failed commits]: a commit of which nobody knows, 
 unknown-ahead-is-refused [failed commits]: a commit of which nobody knows, of what was decided ahead, is answered as if it had not happened (C6)
 - if (isOutage(error)) return failed(deps, batch, error);
 -     if (error instanceof EventMoved)
-+ if (isOutage(error)) return failed(deps, batch, new Refusal("overloaded"));
++ if (isOutage(error)) return failed(deps, batch, new (await import("@turnout/contract/refusals")).Refusal("overloaded"));
 +     if (error instanceof EventMoved)
 
 ahead-is-empty: of what is decided ahead nothing is written, and all is acknowledged (C6)
 - ahead.prepare(changes);
 + ahead.prepare([]);
+
+server/src/log/change-event.ts
 
 given-up-is-lost [failed commits]: commands that were decided ahead on what did not come about are never answered
 - waiting.giveBack(batch);
