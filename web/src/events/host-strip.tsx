@@ -4,7 +4,7 @@ import { LinkButton } from "../ui/button.tsx";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { ShareButton } from "./share-button.tsx";
 import { useNow } from "./use-now.ts";
-import "./host-strip.css";
+import "../ui/tool-strip.css";
 
 /** The host's links: no invitations for an event that is over or cancelled, no edits of a cancelled one. */
 export function HostStrip() {
@@ -13,7 +13,7 @@ export function HostStrip() {
   const phase = phaseOf(details, useNow());
   const isCancelled = phase === "cancelled";
   return (
-    <nav className="host-strip" aria-label={t`For hosts`}>
+    <nav className="tool-strip" aria-label={t`For hosts`}>
       {!isCancelled && phase !== "over" && (
         <LinkButton href={`/e/${eventId}/invite`} look="primary" icon="user-plus">{t`Invite`}</LinkButton>
       )}

@@ -31,6 +31,7 @@ import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { showToast } from "../ui/toast.ts";
 import { whenQuiet } from "../when-quiet.ts";
+import "../ui/tool-strip.css";
 import "../guests/door/door.css";
 
 /** The camera and what reads codes. It is loaded before anybody asks for it: a door may be without a network by then. */
@@ -100,15 +101,17 @@ function Door() {
           <Trans>Scan codes</Trans>
         </Button>
       )}
-      <Button icon="user-plus" onClick={() => setAdding(true)}>
-        <Trans>Add a guest</Trans>
-      </Button>
-      <LinkButton icon="chart" href={`/e/${eventId}/board`}>
-        <Trans>Board</Trans>
-      </LinkButton>
-      <Button icon="link" aria-haspopup="dialog" onClick={() => setSharing(true)}>
-        <Trans>Let others scan</Trans>
-      </Button>
+      <div className="tool-strip">
+        <Button icon="user-plus" onClick={() => setAdding(true)}>
+          <Trans>Add a guest</Trans>
+        </Button>
+        <LinkButton icon="chart" href={`/e/${eventId}/board`}>
+          <Trans>Board</Trans>
+        </LinkButton>
+        <Button icon="link" aria-haspopup="dialog" onClick={() => setSharing(true)}>
+          <Trans>Let others scan</Trans>
+        </Button>
+      </div>
     </>
   );
   return (
