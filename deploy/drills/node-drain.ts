@@ -1,20 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmbeddedPostgres } from "../../dev-database/src/embedded-postgres.ts";
 import { startServer } from "../../e2e/src/support/server-process.ts";
-import { startRedis } from "../../torture/src/processes/redis.ts";
 import { must, NAMESPACE, openCluster, until, type Cluster, type KubernetesObject } from "../cluster/cluster.ts";
 import { startKubelet } from "../cluster/kubelet.ts";
 import { root } from "../containers.ts";
-import { Failed } from "../failed.ts";
 import { chart } from "../helm/render.ts";
 import { gather, type Gathering } from "../load/journey.ts";
 import { openReaders } from "../load/readers.ts";
 import { startRequests } from "../load/requests.ts";
-import { ORIGIN } from "../load/visitor.ts";
+import { startBackingServices } from "./backing-services.ts";
 import { outcomeOf, type Outcome } from "./outcome.ts";
 import { startPodBalancer } from "./pod-balancer.ts";
 
@@ -49,22 +43,14 @@ export interface DrainStage {
 
 /** Opens it: a real control plane, and the api's pods as real processes behind what the API server counts as ready. */
 export async function openDrainStage(): Promise<DrainStage> {
-  const home = mkdtempSync(join(tmpdir(), "turnout-drain-"));
-  const opened: (() => Promise<unknown> | void)[] = [() => rmSync(home, { recursive: true, force: true })];
+  const opened: (() => Promise<unknown> | void)[] = [];
   const close = async () => {
     for (const one of opened.splice(0).toReversed()) await one();
   };
   try {
-    const postgres = await startEmbeddedPostgres({ home, durable: true });
-    opened.push(() => postgres.stop());
-    const redis = await startRedis(home);
-    if (!redis) throw new Failed("redis-server is missing");
-    opened.push(() => redis.stop());
-    const shared = { PUBLIC_URL: ORIGIN, DATABASE_URL: postgres.url, REDIS_URL: redis.url, SECRET: randomBytes(32).toString("hex") };
+    const { settings } = await startBackingServices(opened);
     const cluster = await openCluster({ runElsewhere: ["api"] });
     opened.push(cluster.close);
-    // The load plays a balancer before HAProxy, which tells who asks.
-    const settings = { ...shared, MAILBOX: "on", TRUSTED_HOPS: "2" };
     const kubelet = startKubelet(cluster, "api", (pod) => startServer({ ...settings, SHUTDOWN_NOTICE: noticeOf(pod) }, root));
     opened.push(kubelet.close);
     const ready = async () => portsOf(await cluster.endpoints(SERVICE), kubelet.portOf);

@@ -1,6 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import type { Insight } from "@turnout/contract/insight";
 import { api, read } from "../api/client.ts";
 import { HostsPage } from "../events/hosts-page.tsx";
@@ -9,6 +8,7 @@ import { Queries } from "../events/queries.tsx";
 import { AnswersChart } from "../guests/insight/answers-chart.tsx";
 import { formattingLocale } from "../i18n.ts";
 import { useEventSnapshot } from "../live/use-event.ts";
+import { Fact, Facts } from "../ui/facts.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -113,17 +113,6 @@ function Cards({ insight }: { insight: Insight }) {
         )}
       </Card>
     </>
-  );
-}
-
-const Facts = ({ children }: { children: ReactNode }) => <dl className="insight-facts">{children}</dl>;
-
-function Fact({ name, value }: { name: string; value: ReactNode }) {
-  return (
-    <div>
-      <dt className="muted">{name}</dt>
-      <dd className="tabular">{value}</dd>
-    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Abuse } from "@turnout/contract/operator";
 import { Card } from "../../ui/card.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { Fact, Facts } from "./facts.tsx";
+import { Fact, Facts } from "../../ui/facts.tsx";
 
 /** What may be abuse: limits that refuse, and accounts that send much. */
 export function AbuseCard({ abuse: { limits, senders, newAccounts } }: { abuse: Abuse }) {
@@ -12,7 +12,7 @@ export function AbuseCard({ abuse: { limits, senders, newAccounts } }: { abuse: 
       <h2 id="operator-abuse">
         <Trans>Abuse</Trans>
       </h2>
-      <Facts>
+      <Facts small>
         <Fact name={t`New accounts in 24 hours`} value={newAccounts} />
       </Facts>
       <h3>

@@ -2,7 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { MailHealth } from "@turnout/contract/operator";
 import { Card } from "../../ui/card.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { Fact, Facts, secondsAgo } from "./facts.tsx";
+import { Fact, Facts } from "../../ui/facts.tsx";
+import { secondsAgo } from "./seconds-ago.ts";
 
 /** What became of emails in the last day, and what waits. */
 export function MailCard({ mail }: { mail: MailHealth }) {
@@ -13,7 +14,7 @@ export function MailCard({ mail }: { mail: MailHealth }) {
       <h2 id="operator-mail">
         <Trans>Email of the last 24 hours</Trans>
       </h2>
-      <Facts>
+      <Facts small>
         <Fact name={t`Accepted by the mail server`} value={mail.accepted} />
         <Fact name={t`Refused`} value={mail.failed} />
         <Fact name={t`Not needed any more`} value={mail.dropped} />

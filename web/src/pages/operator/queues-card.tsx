@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { showToast } from "../../ui/toast.ts";
-import { secondsAgo } from "./facts.tsx";
+import { secondsAgo } from "./seconds-ago.ts";
 
 type QueueName = operations["retryFailedJobs"]["parameters"]["path"]["queue"];
 
