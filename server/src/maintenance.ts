@@ -26,15 +26,17 @@ export function createMaintenance({ db, changeEvent, secret, now, jobs, logger }
     /** Deletes what is past its retention period, which each slice defines, and ends what waits for news that will not come. Runs daily. */
     async forgetOld(): Promise<void> {
       const time = now();
+      const mail = [forgetOldMail, forgetSubscriptions, forgetOldNotifications];
+      const forgets = [pruneLog, forgetExpired, forgetExpiredVisits, ...mail, forgetOldAudit, forgetOldChanges];
+      for (const forget of forgets) await forget(db, time);
+      // Last: a guest whose command fails must not keep anything that is to be deleted.
       await giveUpInvitations({ db, changeEvent }, time);
       await endDelays({ db, changeEvent }, time);
-      const mail = [forgetOldMail, forgetSubscriptions, forgetOldNotifications];
-      const forgets = [pruneLog, forgetExpired, forgetExpiredVisits, ...mail, forgetOldAudit, forgetOldChanges, forgetRemovedPhotos];
-      for (const forget of forgets) await forget(db, time);
     },
 
-    /** Updates rows that an earlier version wrote, and may still write during an upgrade. */
+    /** Updates rows that an earlier version wrote, and may still write during an upgrade, and deletes what is kept for minutes. Runs hourly. */
     async bringUpToDate(): Promise<void> {
+      await forgetRemovedPhotos(db, now());
       await reworkAllTimes({ db, changeEvent });
       await queueReminders(db, jobs.enqueue, now());
       await queueDigests(db, jobs.enqueue, now());

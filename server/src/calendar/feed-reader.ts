@@ -37,5 +37,6 @@ export function openFeedReader(deps: Deps): FeedReader {
 
 /** Whether a client says that it has what the tag is of (RFC 9110, 13.1.2). */
 export function isKnown(header: string | undefined, tag: string): boolean {
-  return header !== undefined && (header === tag || header.split(",").some((one) => [tag, tag.slice(2), "*"].includes(one.trim())));
+  const opaque = (one: string) => one.trim().replace(/^W\//, "");
+  return header !== undefined && (header === tag || header.split(",").some((one) => ["*", opaque(tag)].includes(opaque(one))));
 }

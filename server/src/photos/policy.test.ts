@@ -5,6 +5,7 @@ import { MAX_PHOTOS, MAX_PHOTOS_OF_PERSON, PHOTO_UNDO_MINUTES } from "@turnout/c
 import type { ChatMode } from "@turnout/contract/events";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { connect } from "../db/connect.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent, editEvent } from "../events/commands.ts";
 import type { Caller } from "../log/caller.ts";
@@ -200,6 +201,15 @@ test("the archive has a file for each photo that is shown, whose names are safe 
   const files = await Array.fromAsync(photosAsFiles(db, gathering.id, named));
   expect(files.map(({ name }) => name)).toEqual(["1 .._.._Grace_ _A__.webp"]);
   expect(files[0]!.data).toEqual(await photoBytes(db, { eventId: gathering.id, photoId }, "whole"));
+});
+
+test("an archive whose photos cannot be read breaks off, and does not look whole", async () => {
+  const gathering = await anEvening();
+  await add(gathering, asGuest(gathering.guests[0]!), randomUUID());
+  const { photos } = (await photoList(db, gathering.id, hostViewer(gathering)))!;
+  const away = connect("postgresql://nobody@127.0.0.1:1/nothing");
+  await expect(Array.fromAsync(photosAsFiles(away, gathering.id, photos))).rejects.toThrow(/ECONNREFUSED|connect/);
+  await away.destroy();
 });
 
 test("a photo whose bytes a server of an earlier version deleted with an account is not listed", async () => {

@@ -1,5 +1,6 @@
 import { seesChat, type Viewer } from "@turnout/contract/audience";
 import type { Photo, PhotoList } from "@turnout/contract/photo-entries";
+import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import { eventRow } from "../events/queries.ts";
@@ -39,9 +40,15 @@ export async function photoList(db: Kysely<Database>, eventId: string, viewer: V
 export async function* photosAsFiles(db: Kysely<Database>, eventId: string, photos: readonly Photo[]): AsyncGenerator<ZipFile> {
   const digits = String(photos.length).length;
   for (const [at, { photoId, author }] of photos.entries()) {
-    const data = await photoBytes(db, { eventId, photoId }, "whole").catch(() => null);
+    const data = await photoBytes(db, { eventId, photoId }, "whole").catch(nullIfGone);
     if (data) yield { name: `${String(at + 1).padStart(digits, "0")} ${fileNameOf(author.name)}.webp`, data };
   }
+}
+
+/** Anything but that it is gone ends the archive, which would look whole without it. */
+function nullIfGone(error: unknown): null {
+  if (error instanceof Refusal) return null;
+  throw error;
 }
 
 /** Longest name in a file's name (characters). */

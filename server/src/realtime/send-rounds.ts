@@ -80,7 +80,7 @@ export function createSendRounds(deps: SendRoundsDeps): { schedule(newEntries: r
 
   function beginSpan(trace: string, entries: number): Span | null {
     const attributes = { "turnout.entries": entries, "turnout.subscribers": subscribers.size, "network.protocol.name": "websocket" };
-    return deps.tracing?.begin(trace, () => ({ name: "deliver entries", kind: "producer", attributes })) ?? null;
+    return deps.tracing?.resume(trace, () => ({ name: "deliver entries", kind: "producer", attributes })) ?? null;
   }
 
   return { schedule };

@@ -76,6 +76,10 @@ export function traceByOpenTelemetry(settings: TracingSettings, onError: (error:
       if (!isSampled(from)) return null;
       return start(describe(), from ? trace.setSpanContext(ROOT_CONTEXT, { ...from, isRemote: true }) : ROOT_CONTEXT);
     },
+    resume(traceparent, describe) {
+      const from = readTraceparent(traceparent);
+      return from && from.traceFlags % 2 === 1 ? start(describe(), trace.setSpanContext(ROOT_CONTEXT, { ...from, isRemote: true })) : null;
+    },
     inside: (parent, beginning) => start(beginning, (parent as RecordedSpan).context),
     current: () => running.getStore() ?? null,
     within: (span, work) => running.run(span, work),

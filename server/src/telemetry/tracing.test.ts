@@ -200,6 +200,21 @@ test("a request is recorded as the sampler says, and of one that is not, neither
   }
 });
 
+test.each(["traceidratio", "parentbased_traceidratio", "always_off"] as const)(
+  "what we have recorded is continued elsewhere, and nothing else, with %s as everywhere",
+  async (sampler) => {
+    const receiver = await otlpReceiver();
+    const { tracing } = await tracedApp({ url, settings: { endpoint: receiver.endpoint, sampler, ratio: 0.2 } });
+    const beginning = () => ({ name: "work", kind: "internal" as const });
+    for (let at = 0; at < 50; at++) {
+      const ours = `00-${randomUUID().replaceAll("-", "")}-${proxySpan}`;
+      expect(tracing.resume(`${ours}-01`, beginning)).not.toBe(null);
+      expect(tracing.resume(`${ours}-00`, beginning)).toBe(null);
+    }
+    await tracing.close();
+  },
+);
+
 test("strangers do not say to which trace a request belongs: only behind a trusted proxy it is continued", async () => {
   const settings = { sampler: "always_on" };
   const [stranger] = await recordedOf(1, settings, { traceparent: sampled, trustedHops: 0 });

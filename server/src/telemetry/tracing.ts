@@ -28,6 +28,8 @@ export interface Beginning {
 export interface Tracing {
   /** Begins a trace, or continues the one of a `traceparent`. Null: it is not sampled, as most are not, and nobody was asked what it would be. */
   begin(traceparent: string | null, describe: () => Beginning): Span | null;
+  /** Continues a trace of our own, of this process or another: recorded where it has been, without asking the sampler again. */
+  resume(traceparent: string, describe: () => Beginning): Span | null;
   /** Begins a span inside of another one. */
   inside(parent: Span, beginning: Beginning): Span;
   /** The span whose work the running code is. */

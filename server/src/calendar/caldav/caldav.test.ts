@@ -11,7 +11,8 @@ import { promoteWaiting } from "../../guests/seats.ts";
 import { feedToken } from "../feed-token.ts";
 import { openFeed } from "../feeds.ts";
 import { MAX_REQUEST } from "./routes.ts";
-import { MAX_ELEMENTS } from "./xml.ts";
+import { MAX_PROPERTIES } from "./multistatus.ts";
+import { MAX_ELEMENTS, MAX_NAMESPACE } from "./xml.ts";
 
 const port = await freePort();
 const publicUrl = `http://127.0.0.1:${port}`;
@@ -113,7 +114,8 @@ test("an entry is shown to those whose calendar has it, and to nobody else", asy
   const mine = await ask("GET", path, { password: await password() });
   expect([mine.statusCode, titlesIn(mine.body)]).toEqual([200, ["Picnic 0"]]);
   const tag = String(mine.headers.etag);
-  expect((await ask("GET", path, { password: await password(), headers: { "if-none-match": tag } })).statusCode).toBe(304);
+  for (const known of [tag, `W/${tag}`, `"other", ${tag}`])
+    expect((await ask("GET", path, { password: await password(), headers: { "if-none-match": known } })).statusCode).toBe(304);
   await rename(events[0]!, "Brunch");
   expect((await ask("GET", path, { password: await password(), headers: { "if-none-match": tag } })).statusCode).toBe(200);
   for (const method of ["GET", "PROPFIND"])
@@ -205,6 +207,18 @@ test("by its token, a client that has everything gets nothing; after a change it
   expect((await since(tokenIn(first.body))).statusCode).toBe(403);
 });
 
+const propertiesNamed = (count: number, namespace = "urn:x") =>
+  `<D:propfind xmlns:D="DAV:" xmlns:x="${namespace}"><D:prop>${Array.from({ length: count }, (_, at) => `<x:p${at}/>`).join("")}</D:prop></D:propfind>`;
+
+test("what is asked for a thousand times is given once", async () => {
+  const { events, password } = await aReader(["2027-05-01T10:00"]);
+  const path = `/caldav/events/${events[0]!.id}.ics`;
+  const often = (text: string, times: number) => text.repeat(times);
+  const body = `<C:calendar-multiget ${PREFIXES}><D:prop>${often("<C:calendar-data/>", 900)}</D:prop>${often(`<D:href>${path}</D:href>`, 1_000)}</C:calendar-multiget>`;
+  const reply = await report(await password(), body);
+  expect([reply.statusCode, titlesIn(reply.body)]).toEqual([207, ["Picnic 0"]]);
+});
+
 test.each([
   ["XML that breaks off", "<D:propfind xmlns:D='DAV:'>", 400],
   [
@@ -216,6 +230,10 @@ test.each([
   [`more than ${MAX_ELEMENTS} elements`, `<D:propfind xmlns:D="DAV:">${"<D:a/>".repeat(MAX_ELEMENTS)}</D:propfind>`, 400],
   [`more than ${MAX_REQUEST} bytes`, " ".repeat(MAX_REQUEST + 1), 413],
   ["as many elements as are allowed", `<D:propfind xmlns:D="DAV:">${"<D:a/>".repeat(MAX_ELEMENTS - 1)}</D:propfind>`, 207],
+  [`more than ${MAX_PROPERTIES} properties`, propertiesNamed(MAX_PROPERTIES + 1), 400],
+  ["as many properties as are allowed", propertiesNamed(MAX_PROPERTIES), 207],
+  [`a namespace of more than ${MAX_NAMESPACE} characters`, propertiesNamed(1, "x".repeat(MAX_NAMESPACE + 1)), 400],
+  ["a namespace as long as is allowed", propertiesNamed(1, "x".repeat(MAX_NAMESPACE)), 207],
 ])("%s is answered with a status of its own", async (_, body, status) => {
   const { password } = await aReader();
   expect((await ask("PROPFIND", "/caldav/", { password: await password(), body, headers: { depth: "0" } })).statusCode).toBe(status);

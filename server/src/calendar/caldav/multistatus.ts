@@ -1,5 +1,5 @@
 import type { Properties } from "./resources.ts";
-import { cal, dav, documentOf, Xml, xml, type Element, type Name } from "./xml.ts";
+import { cal, dav, documentOf, MalformedXml, Xml, xml, type Element, type Name } from "./xml.ts";
 
 /** What a client asks of each resource: properties by name, all of them, or their names (RFC 4918, 9.1). */
 export type Asked = Name[] | "all" | "names";
@@ -10,10 +10,17 @@ export interface Resource {
   properties?: Properties;
 }
 
+/** Most properties that are asked for by name, with each of which every entry is answered. Calendars ask for 30 or so. */
+export const MAX_PROPERTIES = 50;
+
 /** What a PROPFIND or REPORT asks for. Nothing at all asks for everything. */
 export function askedIn(root: Element | undefined): Asked {
   const named = root?.children.find(({ name }) => name === dav("prop"));
-  if (named) return named.children.map(({ name }) => name);
+  if (named) {
+    const names = [...new Set(named.children.map(({ name }) => name))];
+    if (names.length > MAX_PROPERTIES) throw new MalformedXml(`more than ${MAX_PROPERTIES} properties`);
+    return names;
+  }
   return root?.children.some(({ name }) => name === dav("propname")) ? "names" : "all";
 }
 

@@ -33,12 +33,14 @@ async function query(root: Element, state: FeedState, reader: FeedReader): Promi
 /** In the order in which they are asked for; whatever is not there any more is said to be gone. */
 async function multiget(root: Element, state: FeedState, reader: FeedReader): Promise<Report> {
   const paths = root.children.filter(({ name }) => name === dav("href")).map(({ text }) => text.trim());
-  const ids = new Set(paths.map(eventIdAt));
+  // An entry that is asked for several times is given once.
+  const wanted = new Map(paths.map((path) => [eventIdAt(path) ?? path, path]));
+  const ids = new Set(wanted.keys());
   const entries = await reader.entriesOf(state, ({ id }) => ids.has(id));
   const found = new Map(entries.map((entry) => [entry.place.id, entry]));
   const asked = askedIn(root);
-  const resources = paths.map((path): Resource => {
-    const entry = found.get(eventIdAt(path) ?? "");
+  const resources = [...wanted].map(([id, path]): Resource => {
+    const entry = found.get(id);
     return entry ? resourceOf(entry, reader, asked) : { path };
   });
   return { text: multistatus(resources, asked) };

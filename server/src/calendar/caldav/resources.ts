@@ -10,7 +10,7 @@ const ENTRY_PATH = new RegExp(`^${CALENDAR}([\\da-f-]{36})\\.ics$`);
 /** The event of an entry's address, which may be a whole URL. */
 export const eventIdAt = (href: string): string | undefined => ENTRY_PATH.exec(href.replace(/^https?:\/\/[^/]+/, ""))?.[1];
 
-/** A value for each property that something has. Those marked as costly are left out where all are asked for. */
+/** A value for each property that something has. */
 export type Properties = Map<Name, () => Xml[] | string>;
 
 /** `urn:` and not an address: whoever asks for changes since another one begins anew (RFC 6578, 3.2). */

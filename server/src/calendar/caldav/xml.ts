@@ -23,6 +23,9 @@ export interface Element {
   text: string;
 }
 
+/** Longest name of a namespace (characters): those of properties that we lack are written back with each entry. */
+export const MAX_NAMESPACE = 100;
+
 export class MalformedXml extends Error {
   readonly statusCode = 400;
 }
@@ -38,6 +41,7 @@ export function parseXml(text: string): Element {
   });
   parser.on("opentag", ({ uri, local, attributes }) => {
     if (++count > MAX_ELEMENTS) throw new MalformedXml(`more than ${MAX_ELEMENTS} elements`);
+    if (uri.length > MAX_NAMESPACE) throw new MalformedXml(`a namespace of more than ${MAX_NAMESPACE} characters`);
     const given = Object.values(attributes).map(({ name, value }) => [name, value] as const);
     const element: Element = { name: `${uri}|${local}`, attributes: Object.fromEntries(given), children: [], text: "" };
     open.at(-1)!.children.push(element);
