@@ -10,7 +10,7 @@ export const MAX_DOOR_LINKS = 50;
 /** Where a door link leads. Its token is behind `#`, which browsers send to no server, so that no access log has it. */
 export const DOOR_LINK_PATH = "/door";
 
-/** A link by which a device scans door codes, and sees nothing else of the event. */
+/** A link by which a device scans door codes, and sees the event in numbers alone. */
 export const DoorLink = z.object({
   id: z.uuid(),
   gate: z.string(),

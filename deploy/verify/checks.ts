@@ -40,6 +40,7 @@ const known: Check[] = [
   { command: "sonar", needs: ["mvn"], minutes: 45 },
   { command: "pipelines", needs: ["git", GO, "npm", "rsync"], minutes: 60 },
   { command: "secret-scan", needs: ["git", GO], minutes: 15 },
+  { command: "traces", needs: [GO], minutes: 20 },
   { command: "calendar-readers", args: ["30"], needs: ["cc", "java", "mvn", "pkg-config", "python3"], minutes: 15 },
   { command: "caldav-clients", needs: ["python3"], minutes: 10 },
   { command: "dashboards", needs: ["prometheus"], minutes: 5 },

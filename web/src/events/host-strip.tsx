@@ -4,7 +4,7 @@ import { LinkButton } from "../ui/button.tsx";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { ShareButton } from "./share-button.tsx";
 import { useNow } from "./use-now.ts";
-import "../ui/tool-strip.css";
+import "./tool-strip.css";
 
 /** The host's links: no invitations for an event that is over or cancelled, no edits of a cancelled one. */
 export function HostStrip() {

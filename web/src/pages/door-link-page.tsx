@@ -8,7 +8,7 @@ import { useHandScanner } from "../guests/door/use-hand-scanner.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 
-/** Where somebody scans codes by a door link. It shows the event's title, how many have come, and whoever shows their code. */
+/** Where somebody scans codes by a door link. It shows the event's title, its numbers, and whoever shows their code. */
 export function DoorLinkPage() {
   return <OpenedDoorLink>{(link) => <Door {...link} />}</OpenedDoorLink>;
 }

@@ -31,7 +31,7 @@ import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { showToast } from "../ui/toast.ts";
 import { whenQuiet } from "../when-quiet.ts";
-import "../ui/tool-strip.css";
+import "../events/tool-strip.css";
 import "../guests/door/door.css";
 
 /** The camera and what reads codes. It is loaded before anybody asks for it: a door may be without a network by then. */

@@ -8,7 +8,7 @@ import { Queries } from "../events/queries.tsx";
 import { AnswersChart } from "../guests/insight/answers-chart.tsx";
 import { formattingLocale } from "../i18n.ts";
 import { useEventSnapshot } from "../live/use-event.ts";
-import { Fact, Facts } from "../ui/facts.tsx";
+import { Fact, Facts } from "./facts.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";

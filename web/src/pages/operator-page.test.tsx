@@ -83,7 +83,7 @@ test("processes, queues, email and abuse are shown as they are", async () => {
 test("where there is nothing, it says so, also in German", async () => {
   whenAsked("GET /api/operator", { body: nothing });
   await show("de");
-  await expect.element(card("Prozesse").getByText("Noch keiner hat sich gemeldet.")).toBeVisible();
+  await expect.element(card("Prozesse").getByText("Noch hat sich kein Prozess gemeldet.")).toBeVisible();
   await expect.element(card("Warteschlangen").getByText("Alle Warteschlangen sind leer.")).toBeVisible();
   await expect.element(page.getByText("In letzter Zeit wurde keine E-Mail abgelehnt.")).toBeVisible();
   await expect.element(card("Missbrauch").getByText("Keine hat jemanden abgewiesen.")).toBeVisible();
@@ -168,7 +168,7 @@ test("the audit log is read when asked for, in pages, and by whom or where somet
   expect(asked("GET", "/api/operator/audit").at(-1)!.query.get("before")).toBe("2");
   await audit.getByRole("button", { name: "Only what Ada did" }).first().click();
   await expect.element(audit.getByText("email.changed")).not.toBeInTheDocument();
-  await audit.getByRole("button", { name: "Of one account: show all" }).click();
+  await audit.getByRole("button", { name: "One account only. Show all" }).click();
   await audit.getByRole("button", { name: `Only event ${event}` }).click();
   await expect.poll(() => asked("GET", "/api/operator/audit").at(-1)!.query.get("event")).toBe(event);
 });

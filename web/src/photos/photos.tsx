@@ -23,7 +23,7 @@ function Gallery() {
   const [opened, setOpened] = useState<string | null>(null);
   const mayAdd = details.status === "published" && writesChat(viewer.class, details);
   const count = photos?.length ?? 0;
-  if (!mayAdd && count === 0) return null;
+  if (!mayAdd && count === 0 && !failed) return null;
   return (
     <section className="photos" aria-labelledby="photos">
       <div className="photos-head">

@@ -36,8 +36,8 @@ export function DoorLinksDialog({ eventId, title, onClose }: { eventId: string; 
     <Dialog open onClose={onClose} title={t`Let others scan`}>
       <p>
         <Trans>
-          Whoever has such a link scans codes and lets people in. They see how many have come, and neither the guest list nor anything else
-          of the event.
+          Whoever has such a link scans codes and lets people in. They see numbers (who has come, answers, the waitlist), but not the guest
+          list or anything else of the event.
         </Trans>
       </p>
       <form className="door-link-form" onSubmit={(event) => void make(event)}>

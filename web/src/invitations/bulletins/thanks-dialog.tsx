@@ -63,8 +63,8 @@ function Thanks({ onClose }: { onClose: () => void }) {
         <Notice tone="warning">
           <p>
             <Trans>
-              An email of {earlier.by || t`a host`} after the event is there already: “{earlier.subject}”, <RelativeTime at={earlier.due} />
-              .
+              There is an email after the event already, by {earlier.by || t`a host`}: “{earlier.subject}”,{" "}
+              <RelativeTime at={earlier.due} />.
             </Trans>
           </p>
         </Notice>

@@ -73,7 +73,7 @@ test("an email that went out after the event is named, so that nobody is thanked
   const sent = { due: new Date().toISOString(), state: "sent" as const, recipients: 2, sent: 2, failed: 0, skipped: 0 };
   await show({}, { bulletins: [{ ...earlier, ...sent }] });
   await button("Thank your guests…").click();
-  await expect.element(dialog).toMatchTextContent(/An email of Lin after the event is there already: “Thank you all”/);
+  await expect.element(dialog).toMatchTextContent(/There is an email after the event already, by Lin: “Thank you all”/);
 });
 
 test("the event is held again as a copy with a date to come, once however often it is tried", async () => {

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Abuse } from "@turnout/contract/operator";
 import { Card } from "../../ui/card.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { Fact, Facts } from "../../ui/facts.tsx";
+import { Fact, Facts } from "../facts.tsx";
 
 /** What may be abuse: limits that refuse, and accounts that send much. */
 export function AbuseCard({ abuse: { limits, senders, newAccounts } }: { abuse: Abuse }) {
@@ -32,7 +32,7 @@ export function AbuseCard({ abuse: { limits, senders, newAccounts } }: { abuse: 
         ))}
       </ul>
       <h3>
-        <Trans>Who sent most invitations and news in 24 hours</Trans>
+        <Trans>Who sent the most invitations and news in 24 hours</Trans>
       </h3>
       {senders.length === 0 && (
         <p className="muted">
@@ -49,7 +49,7 @@ export function AbuseCard({ abuse: { limits, senders, newAccounts } }: { abuse: 
               <Plural value={emails} one="# email" other="# emails" /> · <Plural value={failed} one="# refused" other="# refused" /> ·{" "}
               <Plural value={events} one="# event" other="# events" /> ·{" "}
               <Trans>
-                account made <RelativeTime at={since} />
+                account created <RelativeTime at={since} />
               </Trans>
             </p>
           </li>

@@ -61,7 +61,7 @@ function AuditLog({ account }: { account: Account }) {
       {isFiltered && (
         <div className="operator-who">
           <Button size="sm" icon="x" onClick={() => setFilter({})}>
-            {filter.account === undefined ? <Trans>Of one event: show all</Trans> : <Trans>Of one account: show all</Trans>}
+            {filter.account === undefined ? <Trans>One event only. Show all</Trans> : <Trans>One account only. Show all</Trans>}
           </Button>
         </div>
       )}

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { MailHealth } from "@turnout/contract/operator";
 import { Card } from "../../ui/card.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { Fact, Facts } from "../../ui/facts.tsx";
+import { Fact, Facts } from "../facts.tsx";
 import { secondsAgo } from "./seconds-ago.ts";
 
 /** What became of emails in the last day, and what waits. */
@@ -35,12 +35,12 @@ export function MailCard({ mail }: { mail: MailHealth }) {
       {last ? (
         <p>
           <Trans>
-            Refused last: <code>{last.kind}</code>, queued <RelativeTime at={last.queuedAt} />: {last.reason}
+            Last refusal: <code>{last.kind}</code>, queued <RelativeTime at={last.queuedAt} />: {last.reason}
           </Trans>
         </p>
       ) : (
         <p className="muted">
-          <Trans>No email was refused of late.</Trans>
+          <Trans>No email was refused recently.</Trans>
         </p>
       )}
       <p className="muted">

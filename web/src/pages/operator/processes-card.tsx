@@ -13,7 +13,7 @@ export function ProcessesCard({ processes }: { processes: InstanceProcess[] }) {
       </h2>
       {processes.length === 0 && (
         <p className="muted">
-          <Trans>None has said yet that it is there.</Trans>
+          <Trans>No process has reported yet.</Trans>
         </p>
       )}
       <ul role="list" className="operator-rows">
@@ -44,7 +44,7 @@ function Process({ process }: { process: InstanceProcess }) {
         ·{" "}
         {process.isGone ? (
           <Trans>
-            last heard of <RelativeTime at={process.seenAt} />
+            last heard from <RelativeTime at={process.seenAt} />
           </Trans>
         ) : (
           <Plural value={process.connections} one="# connection" other="# connections" />
