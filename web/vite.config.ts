@@ -69,13 +69,22 @@ export default defineConfig({
     target: "es2023",
     // The content security policy allows no data: fonts or scripts, so nothing is inlined.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // What every document has loaded itself is not named again with each file that needs it.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) =>
+        hostType === "html" ? files : files.filter((file) => !/\/(base|kit|rolldown-runtime)-[^/]+$/.test(file)),
+    },
     // Which files a page needs: for the server, which announces them, and for the size budget.
     manifest: true,
     rolldownOptions: {
       input: { index: `${root}/index.html`, offline: `${root}/offline.html`, [FIRST_PAINT]: `${root}/src/first-paint.css` },
       // Files that travel together are one: a phone asks for six at a time, and each costs it a trip to the server.
       output: {
+        // 42 bits tell a file's versions apart as well as 48, and nothing compresses them.
+        entryFileNames: "assets/[name]-[hash:7].js",
+        chunkFileNames: "assets/[name]-[hash:7].js",
+        assetFileNames: "assets/[name]-[hash:7].[ext]",
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [

@@ -24,3 +24,14 @@ export function lazyPage<Name extends string>(file: string, load: () => Promise<
   }
   return Object.assign(RoutedPage, { preload });
 }
+
+/**
+ * A component that few visits show, such as a dialog: its code and the words of all such components are fetched when it is first
+ * shown. `split-catalogs.ts` reads these calls.
+ */
+export function onDemand<Name extends string, Props>(load: () => Promise<Record<Name, ComponentType<Props>>>, name: Name) {
+  return lazy(async (): Promise<{ default: ComponentType<Props> }> => {
+    const [code] = await Promise.all([load(), loadWords("on-demand")]);
+    return { default: code[name] };
+  });
+}

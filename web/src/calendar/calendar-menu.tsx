@@ -1,13 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../events/use-now.ts";
+import { onDemand } from "../lazy-page.ts";
 import { type CalendarOffer, calendarOffers } from "./calendar-offers.ts";
 
-const SubscribeDialog = lazy(async () => ({ default: (await import("./subscribe-dialog.tsx")).SubscribeDialog }));
+const SubscribeDialog = onDemand(() => import("./subscribe-dialog.tsx"), "SubscribeDialog");
 
 /** Ways to add the event to a calendar, the likeliest for this device first, and for hosts and guests one that follows it; none for an event that is cancelled or over. */
 export function CalendarMenu() {

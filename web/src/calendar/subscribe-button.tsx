@@ -1,9 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useSession } from "../accounts/session.ts";
+import { onDemand } from "../lazy-page.ts";
 import { Button } from "../ui/button.tsx";
 
-const SubscribeDialog = lazy(async () => ({ default: (await import("./subscribe-dialog.tsx")).SubscribeDialog }));
+const SubscribeDialog = onDemand(() => import("./subscribe-dialog.tsx"), "SubscribeDialog");
 
 /** Brings all events of the account into a calendar that follows them. */
 export function SubscribeButton() {

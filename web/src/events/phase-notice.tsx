@@ -1,13 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Notice } from "../ui/notice.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { phaseOf } from "@turnout/contract/event-phase";
+import { onDemand } from "../lazy-page.ts";
 import { useNow } from "./use-now.ts";
 
 // Only for hosts, so in a chunk of its own.
-const DraftNotice = lazy(async () => ({ default: (await import("./draft-notice.tsx")).DraftNotice }));
+const DraftNotice = onDemand(() => import("./draft-notice.tsx"), "DraftNotice");
 
 /** The notice on top: the event is cancelled, over, closed for answers, or a draft. */
 export function PhaseNotice() {

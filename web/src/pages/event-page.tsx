@@ -1,4 +1,4 @@
-import { lazy, Suspense, useLayoutEffect, useState } from "react";
+import { Suspense, useLayoutEffect, useState } from "react";
 import { Redirect } from "wouter";
 import { useRefreshOnSignIn } from "../accounts/use-refresh-on-sign-in.ts";
 import { EventSkeleton } from "../events/event-skeleton.tsx";
@@ -7,12 +7,13 @@ import { OpenEvent } from "../live/open-event.tsx";
 import { useEventView } from "../live/use-event.ts";
 import { removeServerForm } from "../guests/answer/server-form.ts";
 import { EventView } from "./event-page/event-view.tsx";
+import { onDemand } from "../lazy-page.ts";
 import "../events/event-page.css";
 
 // Rare, so in a chunk of its own.
-const CookiesNeeded = lazy(async () => ({ default: (await import("../events/cookies-needed.tsx")).CookiesNeeded }));
-const EventGone = lazy(async () => ({ default: (await import("../events/event-gone.tsx")).EventGone }));
-const LinkGone = lazy(async () => ({ default: (await import("../events/link-gone.tsx")).LinkGone }));
+const CookiesNeeded = onDemand(() => import("../events/cookies-needed.tsx"), "CookiesNeeded");
+const EventGone = onDemand(() => import("../events/event-gone.tsx"), "EventGone");
+const LinkGone = onDemand(() => import("../events/link-gone.tsx"), "LinkGone");
 
 /** The event page: details, attendance, answer and chat, live. */
 export function EventPage({ params }: { params: { eventId: string } }) {

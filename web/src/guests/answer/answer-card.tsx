@@ -19,11 +19,12 @@ import { useAnswerDraft } from "./use-answer-draft.ts";
 import { useNewSeat } from "./use-new-seat.ts";
 import { useRoomBelow } from "./use-room-below.ts";
 import "./answer-card.css";
+import { onDemand } from "../../lazy-page.ts";
 import "./before-scripts.css";
 
 const Celebration = lazy(async () => ({ default: (await import("./celebration.tsx")).Celebration }));
 
-const ConflictNote = lazy(async () => ({ default: (await import("./conflict-note.tsx")).ConflictNote }));
+const ConflictNote = onDemand(() => import("./conflict-note.tsx"), "ConflictNote");
 
 /** Refusals that another input can resolve: the form opens again with everything that was typed. */
 const mendable = [

@@ -1,10 +1,11 @@
 import { Trans } from "@lingui/react/macro";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Link } from "wouter";
 import { useSession } from "../../accounts/session.ts";
+import { onDemand } from "../../lazy-page.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 
-const ClaimGuest = lazy(async () => ({ default: (await import("../../accounts/claim-guest.tsx")).ClaimGuest }));
+const ClaimGuest = onDemand(() => import("../../accounts/claim-guest.tsx"), "ClaimGuest");
 
 /** Offers an account once, unobtrusively, to guests who answered without one. */
 export function KeepInvitation() {

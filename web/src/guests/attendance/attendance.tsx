@@ -1,6 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { seesList } from "@turnout/contract/audience";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../../events/use-now.ts";
@@ -8,9 +8,10 @@ import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Counts, SeatsLeft } from "./counts.tsx";
 import { FaceRow } from "./face-row.tsx";
+import { onDemand } from "../../lazy-page.ts";
 import "./attendance.css";
 
-const AttendeeDialog = lazy(async () => ({ default: (await import("./attendee-dialog.tsx")).AttendeeDialog }));
+const AttendeeDialog = onDemand(() => import("./attendee-dialog.tsx"), "AttendeeDialog");
 /** Including the one with the number of others: two rows on a phone. */
 const FACES_SHOWN = 13;
 
