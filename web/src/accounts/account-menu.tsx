@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useLocation, useSearch } from "wouter";
 import { api, read } from "../api/client.ts";
-import { useRefusalWords } from "../api/use-refusal-words.ts";
+import { useGuestRefusalWords } from "../api/use-guest-refusal-words.ts";
 import { AccountSlot, SignInSlot } from "../ui/app-bar.tsx";
 import { initialsOf } from "../ui/avatar-look.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -64,7 +64,7 @@ function AccountMenu({ bell }: { bell: ReactNode }) {
 }
 
 function useSignOut() {
-  const words = useRefusalWords();
+  const words = useGuestRefusalWords();
   const { submit, refusal } = useSubmission(() => read(api.POST("/api/auth/sign-out")), leaveSignedOut);
   const shown = useRef(refusal);
   useEffect(() => {

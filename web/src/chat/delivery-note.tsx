@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useRefusalWords } from "../api/use-refusal-words.ts";
+import { useGuestRefusalWords } from "../api/use-guest-refusal-words.ts";
 import { Button } from "../ui/button.tsx";
 import { FieldError } from "../ui/field.tsx";
 import { useChat } from "./chat-context.ts";
@@ -9,7 +9,7 @@ import type { Delivery } from "./with-pending.ts";
 export function DeliveryNote({ delivery }: { delivery: Delivery }) {
   const { t } = useLingui();
   const { commands } = useChat();
-  const words = useRefusalWords();
+  const words = useGuestRefusalWords();
   const { commandId, state, refusal, facts } = delivery;
   if (state === "sending")
     return (

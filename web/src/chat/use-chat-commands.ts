@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { api, replyOf } from "../api/client.ts";
-import { useRefusalWords } from "../api/use-refusal-words.ts";
+import { useGuestRefusalWords } from "../api/use-guest-refusal-words.ts";
 import type { Reply } from "../live/command-reply.ts";
 import { newId } from "../live/new-id.ts";
 import { useEventStore } from "../live/use-event.ts";
@@ -11,7 +11,7 @@ export type ChatCommands = ReturnType<typeof useChatCommands>;
 /** The commands of the chat. Each shows at once; a message that fails stays in place, to be sent again or discarded. */
 export function useChatCommands() {
   const store = useEventStore();
-  const words = useRefusalWords();
+  const words = useGuestRefusalWords();
   return useMemo(() => {
     const { eventId, pending } = store;
     const path = { eventId };

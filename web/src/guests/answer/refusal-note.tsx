@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEntryEmail } from "../../accounts/entry-email.ts";
-import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { useGuestRefusalWords } from "../../api/use-guest-refusal-words.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -19,7 +19,7 @@ export function RefusalNote({
 }) {
   const { t } = useLingui();
   const { eventId, me } = useEventSnapshot();
-  const words = useRefusalWords();
+  const words = useGuestRefusalWords();
   const [, keepEmail] = useEntryEmail();
   const code = refusal.refusal ?? "unavailable";
   const given = refusal.input;
