@@ -34,11 +34,12 @@ export function widestNetwork(address: string): string {
  * (some proxies send `unknown`), the peer's.
  */
 export function clientAddress({ headers, socket }: IncomingMessage, trustedHops: number): string {
-  const peer = bareAddress(socket.remoteAddress ?? "") ?? "unknown";
-  if (trustedHops === 0) return peer;
+  // Asked of the system, at some cost, only where it is needed.
+  const peer = () => bareAddress(socket.remoteAddress ?? "") ?? "unknown";
+  if (trustedHops === 0) return peer();
   const forwarded = String(headers["x-forwarded-for"] ?? "").split(",");
   const first = forwarded[Math.max(0, forwarded.length - trustedHops)] ?? "";
-  return bareAddress(first) ?? peer;
+  return bareAddress(first) ?? peer();
 }
 
 /** An address without port, brackets, quotes and zone, and without the IPv6 form of IPv4. Null if it is none. */

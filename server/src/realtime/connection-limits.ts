@@ -14,8 +14,10 @@ export interface Caller {
 }
 
 export interface ConnectionLimits {
-  /** Counts one more connection, and returns how to release it; null, and not counted, if there are too many. */
-  take(caller: Caller): (() => void) | null;
+  /** Counts one more connection; false, and not counted, if there are too many. */
+  take(caller: Caller): boolean;
+  /** A connection that was counted is closed. */
+  release(caller: Caller): void;
   /** Counts one more event that the network follows in this window; false if there are too many. */
   mayFollow(networks: ClientNetwork[]): boolean;
   newWindow(): void;
@@ -26,20 +28,22 @@ export function createConnectionLimits(factor = 1): ConnectionLimits {
   const byBrowser = new Map<string, number>();
   const byNetwork = new Map<string, number>();
   const follows = new Map<string, number>();
+  function count({ networks, browser }: Caller, change: 1 | -1) {
+    for (const { key } of networks) add(byNetwork, key, change);
+    if (browser !== null) add(byBrowser, browser, change);
+  }
   const hasRoom = (counts: Map<string, number>, networks: ClientNetwork[], most: number) =>
     networks.every(({ key, share }) => (counts.get(key) ?? 0) < most * share * factor);
 
   return {
-    take({ networks, browser }) {
-      if (!hasRoom(byNetwork, networks, MAX_CONNECTIONS_PER_NETWORK)) return null;
-      if (browser !== null && (byBrowser.get(browser) ?? 0) >= MAX_CONNECTIONS_PER_BROWSER * factor) return null;
-      for (const { key } of networks) add(byNetwork, key, 1);
-      if (browser !== null) add(byBrowser, browser, 1);
-      return () => {
-        for (const { key } of networks) add(byNetwork, key, -1);
-        if (browser !== null) add(byBrowser, browser, -1);
-      };
+    take(caller) {
+      const { networks, browser } = caller;
+      if (!hasRoom(byNetwork, networks, MAX_CONNECTIONS_PER_NETWORK)) return false;
+      if (browser !== null && (byBrowser.get(browser) ?? 0) >= MAX_CONNECTIONS_PER_BROWSER * factor) return false;
+      count(caller, 1);
+      return true;
     },
+    release: (caller) => count(caller, -1),
     mayFollow(networks) {
       if (!hasRoom(follows, networks, MAX_FOLLOWS_PER_NETWORK)) return false;
       for (const { key } of networks) add(follows, key, 1);

@@ -54,7 +54,7 @@ test("[L6] subscribers of a database that is restored get a reset, and no earlie
   const eventId = randomUUID();
   const sink = aSink();
   const before = { epoch: state.epoch, after: 7 };
-  await feeds.subscribe(eventId, before, { ...sink, admit: async () => somebody });
+  await feeds.subscribe(eventId, before, sink, async () => somebody);
   await poll();
   expect(sink.frames.map(({ type }) => type)).toEqual(["caughtUp"]);
 
@@ -63,9 +63,9 @@ test("[L6] subscribers of a database that is restored get a reset, and no earlie
   expect(sink.frames.at(-1)).toMatchObject({ type: "reset", reason: "epoch" });
   expect(feeds.subscriberCount()).toBe(0);
   const late = aSink();
-  expect(await feeds.subscribe(eventId, before, { ...late, admit: async () => somebody })).toBe(null);
+  expect(await feeds.subscribe(eventId, before, late, async () => somebody)).toBe(null);
   expect(late.frames).toMatchObject([{ type: "reset", reason: "epoch" }]);
-  expect(await feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, { ...aSink(), admit: async () => somebody })).not.toBe(null);
+  expect(await feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, aSink(), async () => somebody)).not.toBe(null);
 });
 
 test("[L6] a hint of another epoch is not used, even if it seems to continue", async () => {
@@ -73,7 +73,7 @@ test("[L6] a hint of another epoch is not used, even if it seems to continue", a
   const { feeds } = sweptFeeds(reader);
   const eventId = randomUUID();
   const sink = aSink();
-  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, { ...sink, admit: async () => somebody });
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, sink, async () => somebody);
   Object.assign(state, { epoch: randomUUID(), head: 8 });
   const entry = { seq: 8, body: { type: "chat.posted" } } as never;
   bus.publish({ type: "hint", hint: { eventId, epoch: state.epoch, after: 7, upTo: 8, entries: [entry] } });
@@ -92,8 +92,8 @@ test("[L6] a subscriber whose position is pruned gets a reset", async () => {
   const { feeds, poll } = sweptFeeds(pruned);
   const eventId = randomUUID();
   const [sink, late] = [aSink(), aSink()];
-  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, { ...sink, admit: async () => somebody });
-  await feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, { ...late, admit: async () => somebody });
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, sink, async () => somebody);
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, late, async () => somebody);
   expect(late.frames).toMatchObject([{ type: "reset", reason: "pruned" }]);
   state.head = 12;
   await poll();
@@ -112,9 +112,7 @@ test("after a restart the head of an event is read once for all who come back", 
   };
   const { feeds } = sweptFeeds(counted);
   const eventId = randomUUID();
-  const back = Array.from({ length: 200 }, () =>
-    feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, { ...aSink(), admit: async () => somebody }),
-  );
+  const back = Array.from({ length: 200 }, () => feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, aSink(), async () => somebody));
   expect((await Promise.all(back)).every((subscriber) => subscriber?.cursor === 7)).toBe(true);
   expect(asked).toEqual({ readHeads: 2, readLog: 2 }); // pages of three
 });
@@ -123,7 +121,7 @@ test("a position more than a page behind gets a reset, and nothing is read for i
   const { state, reader } = aLog(LOG_PAGE + 7);
   const { feeds } = sweptFeeds({ ...reader, readLog: () => expect.unreachable("the log was read") });
   const sink = aSink();
-  await feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 6 }, { ...sink, admit: async () => somebody });
+  await feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 6 }, sink, async () => somebody);
   expect(sink.frames).toMatchObject([{ type: "reset", reason: "pruned" }]);
 });
 
@@ -132,7 +130,7 @@ test("[L6] a feed that is dropped while somebody joins does not keep them", asyn
   const { feeds, poll } = sweptFeeds(reader);
   const sink = aSink();
   const entered = Promise.withResolvers<Viewer>();
-  const subscriber = feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 7 }, { ...sink, admit: () => entered.promise });
+  const subscriber = feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 7 }, sink, () => entered.promise);
   await settled();
   state.epoch = randomUUID();
   await poll();
@@ -150,11 +148,10 @@ test("[L8] subscribers with fresher snapshots than the feed all wait for it at t
     readLog: async (...range) => (await sleep(20), kept.readLog(...range)),
   });
   const eventId = randomUUID();
-  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, { ...aSink(), admit: async () => somebody });
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, aSink(), async () => somebody);
   state.head = 9;
   const sinks = Array.from({ length: 5 }, aSink);
-  const follow = (sink: ReturnType<typeof aSink>) =>
-    feeds.subscribe(eventId, { epoch: state.epoch, after: 9 }, { ...sink, admit: async () => somebody });
+  const follow = (sink: ReturnType<typeof aSink>) => feeds.subscribe(eventId, { epoch: state.epoch, after: 9 }, sink, async () => somebody);
   await Promise.all(sinks.map(follow));
   expect(sinks.map(({ frames }) => frames.map(({ type }) => type))).toEqual(sinks.map(() => ["caughtUp"]));
   kept.append(said);
@@ -167,9 +164,9 @@ test("a position ahead of the head gets a reset, also when the feed is open", as
   const { state, reader } = aLog(7);
   const { feeds } = sweptFeeds(reader);
   const eventId = randomUUID();
-  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, { ...aSink(), admit: async () => somebody });
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 7 }, aSink(), async () => somebody);
   const ahead = aSink();
-  await feeds.subscribe(eventId, { epoch: state.epoch, after: 8 }, { ...ahead, admit: async () => somebody });
+  await feeds.subscribe(eventId, { epoch: state.epoch, after: 8 }, ahead, async () => somebody);
   expect(ahead.frames).toMatchObject([{ type: "reset", reason: "ahead" }]);
 });
 
@@ -178,7 +175,7 @@ test("while the database is away polls fail one at a time, and subscribers stay"
   const errors: unknown[] = [];
   const { feeds, poll } = sweptFeeds(reader, (error) => errors.push(error));
   const sink = aSink();
-  await feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 7 }, { ...sink, admit: async () => somebody });
+  await feeds.subscribe(randomUUID(), { epoch: state.epoch, after: 7 }, sink, async () => somebody);
   state.isDown = true;
   await poll();
   await poll();
@@ -195,12 +192,8 @@ test("[L8] the feed of an event whose first subscriber takes long to be admitted
   const { epoch, positions } = await log.readHeads([id]);
   const position = { epoch, after: positions.get(id)! };
 
-  const subscriber = await feeds.subscribe(id, position, {
-    admit: () => sleep(2 * POLL_INTERVAL, viewer),
-    send: ({ text }) => void frames.push(text),
-    hasRoom: () => true,
-    cutOff: () => expect.unreachable(),
-  });
+  const sink = { send: ({ text }: Frame) => void frames.push(text), hasRoom: () => true, cutOff: () => expect.unreachable() };
+  const subscriber = await feeds.subscribe(id, position, sink, () => sleep(2 * POLL_INTERVAL, viewer));
   expect([...feeds.subscribersOf(id)]).toEqual([subscriber]);
 
   await deps.changeEvent(id, postMessage, { commandId: randomUUID(), text: "Is anybody there?", replyTo: null }, asUser(host));

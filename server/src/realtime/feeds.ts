@@ -43,10 +43,10 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   const joiningCounts = new Map<string, number>();
   let polling = false;
 
-  const subscribe: JoinFeed = async (eventId, from, joining) => {
+  const subscribe: JoinFeed = async (eventId, ...joining) => {
     joiningCounts.set(eventId, (joiningCounts.get(eventId) ?? 0) + 1);
     try {
-      return await joinFeed(eventId, from, joining);
+      return await joinFeed(eventId, ...joining);
     } finally {
       const others = joiningCounts.get(eventId)! - 1;
       if (others > 0) joiningCounts.set(eventId, others);

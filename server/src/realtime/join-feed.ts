@@ -4,20 +4,18 @@ import { LOG_PAGE } from "../log/read-log.ts";
 import type { LogReader } from "../log/store.ts";
 import type { EventFeed } from "./event-feed.ts";
 import type { FeedRegistry } from "./feed-registry.ts";
-import { frameOf, sendReset, type Sink, type Subscriber } from "./subscriber.ts";
+import { frameOf, sendReset, startSubscriber, type Sink, type Subscriber } from "./subscriber.ts";
 
 interface Position {
   epoch: string;
   after: number;
 }
 
-interface JoiningSubscriber extends Sink {
-  /** Who this is to the event, now; null if they may not see it. */
-  admit(): Promise<Viewer | null>;
-}
+/** Who this is to the event, now; null if they may not see it. */
+type Admit = () => Promise<Viewer | null>;
 
 /** Subscribes to an event from a position on. A position that cannot be resumed is answered with a reset (L6). */
-export type JoinFeed = (eventId: string, from: Position, joining: JoiningSubscriber) => Promise<Subscriber | null>;
+export type JoinFeed = (eventId: string, from: Position, sink: Sink, admit: Admit) => Promise<Subscriber | null>;
 
 interface JoinDeps {
   registry: FeedRegistry;
@@ -36,21 +34,21 @@ export function createJoinFeed({ registry, log, countReset }: JoinDeps): JoinFee
    * The position is checked against the head before access is: an entry that ends the access after that lies beyond the
    * position, so it reaches the subscriber as the end (L10).
    */
-  async function join(eventId: string, from: Position, joining: JoiningSubscriber) {
+  async function join(eventId: string, from: Position, sink: Sink, admit: Admit) {
     const feed = await registry.open(eventId);
     const reason = feed && (await reasonNotToResume(feed, eventId, from));
-    const viewer = feed && (await joining.admit());
-    if (!feed || !viewer) return refuse(eventId, joining);
-    if (reason) return reset(eventId, joining, reason);
+    const viewer = feed && (await admit());
+    if (!feed || !viewer) return refuse(eventId, sink);
+    if (reason) return reset(eventId, sink, reason);
 
     const { after } = from;
     if (feed.cursor < after) await registry.advance(eventId, feed, () => feed.advanceTo(after));
     await feed.backfillTo(after);
     // Nothing is awaited from here on.
-    if (isLost(feed, eventId, after)) return reset(eventId, joining, "pruned");
+    if (isLost(feed, eventId, after)) return reset(eventId, sink, "pruned");
     const late = feed.reasonToReset(viewer, after);
-    if (late) return reset(eventId, joining, late);
-    const subscriber = startSubscriber(joining, viewer, after);
+    if (late) return reset(eventId, sink, late);
+    const subscriber = startSubscriber(viewer, after, sink);
     feed.join(subscriber);
     return subscriber.ended ? null : subscriber;
   }
@@ -84,8 +82,4 @@ export function createJoinFeed({ registry, log, countReset }: JoinDeps): JoinFee
 function refuse(eventId: string, client: Sink) {
   client.send(frameOf({ type: "ended", eventId, reason: "not_found" }));
   return null;
-}
-
-function startSubscriber({ send, hasRoom, cutOff, browser = null }: Sink, viewer: Viewer, cursor: number): Subscriber {
-  return { viewer, cursor, ended: false, send, hasRoom, cutOff, browser };
 }

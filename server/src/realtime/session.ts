@@ -2,7 +2,7 @@ import type { Viewer } from "@turnout/contract/audience";
 import { assertNever } from "@turnout/contract/assert-never";
 import { ClientMessage, CLOSE, MAX_FOLLOWED, type Follow } from "@turnout/contract/live";
 import type { Feeds } from "./feeds.ts";
-import { frameOf, type Subscriber, type Frame } from "./subscriber.ts";
+import { frameOf, type Frame, type Sink, type Subscriber } from "./subscriber.ts";
 import type { Presence } from "./presence.ts";
 
 /** Messages that a client may send within `MESSAGE_WINDOW` (ms). */
@@ -51,80 +51,121 @@ export interface Session {
 
 /** Speaks the live protocol over one connection. See docs/live-protocol.md. */
 export function openSession(deps: SessionDeps, connection: Connection, identity: Identity): Session {
-  /** By event. A symbol stands for an attempt that is still pending. */
-  const followed = new Map<string, Subscriber | symbol>();
-  let isOpen = true;
-  let messages = 0;
+  return new ClientSession(deps, connection, identity);
+}
 
-  async function receive(text: string | null) {
-    if (++messages > MAX_MESSAGES) return connection.close(CLOSE.badMessages, "too many messages");
+/** An event that a connection follows, or tries to. */
+interface Followed {
+  eventId: string;
+  /** Null: the attempt is still pending. */
+  subscriber: Subscriber | null;
+}
+
+/** Of connections that follow nothing. */
+const NOTHING: readonly Followed[] = [];
+
+/** A class, since every viewer has one: methods are made once for all, closures would be kept for each. */
+class ClientSession implements Session, Sink {
+  private followed = NOTHING;
+  private isOpen = true;
+  private messages = 0;
+  private readonly deps: SessionDeps;
+  private readonly connection: Connection;
+  readonly identity: Identity;
+
+  constructor(deps: SessionDeps, connection: Connection, identity: Identity) {
+    this.deps = deps;
+    this.connection = connection;
+    this.identity = identity;
+  }
+
+  async receive(text: string | null) {
+    if (++this.messages > MAX_MESSAGES) return this.connection.close(CLOSE.badMessages, "too many messages");
     const message = parseMessage(text);
-    if (!message) return connection.send(frameOf({ type: "error", code: "bad_message" }));
+    if (!message) return this.send(frameOf({ type: "error", code: "bad_message" }));
     switch (message.type) {
       case "follow":
-        return follow(message);
+        return this.follow(message);
       case "unfollow":
-        return unfollow(message.eventId);
+        return this.unfollow(message.eventId);
       case "typing": {
-        const subscriber = followed.get(message.eventId);
-        return typeof subscriber === "object" ? deps.presence.typing(message.eventId, subscriber, message.done) : undefined;
+        const subscriber = this.find(message.eventId)?.subscriber;
+        return subscriber ? this.deps.presence.typing(message.eventId, subscriber, message.done) : undefined;
       }
       case "ping":
-        return connection.send(frameOf({ type: "pong" }));
+        return this.send(frameOf({ type: "pong" }));
       default:
         return assertNever(message);
     }
   }
 
-  async function follow({ eventId, epoch, after }: Follow) {
-    if (typeof followed.get(eventId) === "symbol") return;
+  private find(eventId: string): Followed | undefined {
+    return this.followed.find((one) => one.eventId === eventId);
+  }
+
+  private forget(followed: Followed) {
+    this.followed = this.followed.filter((one) => one !== followed);
+  }
+
+  private async follow({ eventId, epoch, after }: Follow) {
+    const { deps, connection, identity } = this;
+    if (this.find(eventId)?.subscriber === null) return;
     if (connection.mayFollow?.() === false) return connection.close(CLOSE.tooMany, "too many follows");
-    unfollow(eventId);
-    if (followed.size >= MAX_FOLLOWED) return connection.send(frameOf({ type: "error", code: "too_many_followed" }));
-    const mine = Symbol("joining");
-    followed.set(eventId, mine);
-    const joining = {
-      admit: () => deps.viewerOf(eventId, identity),
-      send: connection.send,
-      hasRoom: connection.hasRoom,
-      browser: connection.browser ?? null,
-      cutOff() {
-        deps.countSlowReader?.();
-        connection.close(CLOSE.tooSlow, "too slow");
-      },
-    };
-    const subscriber = await deps.feeds.subscribe(eventId, { epoch, after }, joining).catch((error) => {
+    this.unfollow(eventId);
+    if (this.followed.length >= MAX_FOLLOWED) return this.send(frameOf({ type: "error", code: "too_many_followed" }));
+    const mine: Followed = { eventId, subscriber: null };
+    this.followed = this.followed.concat(mine); // a spread would keep room for a dozen more
+    const admit = () => deps.viewerOf(eventId, identity);
+    const subscriber = await deps.feeds.subscribe(eventId, { epoch, after }, this, admit).catch((error) => {
       deps.onError(error);
       connection.close(CLOSE.goingAway, "try again");
       return null;
     });
-    const isWanted = isOpen && followed.get(eventId) === mine;
-    if (subscriber && isWanted) followed.set(eventId, subscriber);
+    const isWanted = this.isOpen && this.followed.includes(mine);
+    if (subscriber && isWanted) mine.subscriber = subscriber;
     else if (subscriber) deps.feeds.unsubscribe(eventId, subscriber);
-    else if (isWanted) followed.delete(eventId);
+    else this.forget(mine);
     deps.presence.changed(eventId);
   }
 
-  function unfollow(eventId: string) {
-    const subscriber = followed.get(eventId);
-    followed.delete(eventId);
-    if (typeof subscriber !== "object") return;
-    deps.feeds.unsubscribe(eventId, subscriber);
-    deps.presence.changed(eventId);
+  private unfollow(eventId: string) {
+    const followed = this.find(eventId);
+    if (!followed) return;
+    this.forget(followed);
+    if (!followed.subscriber) return;
+    this.deps.feeds.unsubscribe(eventId, followed.subscriber);
+    this.deps.presence.changed(eventId);
   }
 
-  return {
-    identity,
-    receive,
-    drained() {
-      for (const [eventId, subscriber] of followed) if (typeof subscriber === "object") deps.feeds.resume(eventId, subscriber);
-    },
-    newWindow: () => void (messages = 0),
-    end() {
-      isOpen = false;
-      for (const eventId of followed.keys()) unfollow(eventId);
-    },
-  };
+  send(frame: Frame) {
+    this.connection.send(frame);
+  }
+
+  hasRoom() {
+    return this.connection.hasRoom();
+  }
+
+  cutOff() {
+    this.deps.countSlowReader?.();
+    this.connection.close(CLOSE.tooSlow, "too slow");
+  }
+
+  get browser() {
+    return this.connection.browser ?? null;
+  }
+
+  drained() {
+    for (const { eventId, subscriber } of this.followed) if (subscriber) this.deps.feeds.resume(eventId, subscriber);
+  }
+
+  newWindow() {
+    this.messages = 0;
+  }
+
+  end() {
+    this.isOpen = false;
+    for (const { eventId } of this.followed) this.unfollow(eventId);
+  }
 }
 
 function parseMessage(text: string | null): ClientMessage | null {

@@ -193,6 +193,13 @@ test("strangers cannot tell an event that exists from one that does not", async 
   ]);
 });
 
+test("a ping of the transport is answered with what it says (RFC 6455, 5.5.3)", async () => {
+  const { socket } = await dial();
+  const answered = new Promise((resolve) => socket.once("pong", (data) => resolve(String(data))));
+  socket.ping("are you there?");
+  expect(await answered).toBe("are you there?");
+});
+
 test("malformed messages are answered with an error and nothing else happens", async () => {
   const connection = await dial();
   const bad = [

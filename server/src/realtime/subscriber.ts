@@ -34,6 +34,38 @@ export interface Subscriber extends Sink {
   ended: boolean;
 }
 
+/** A subscriber whose frames go where its client's do. A class, since there is one for each viewer: it has no functions of its own. */
+class SinkSubscriber implements Subscriber {
+  ended = false;
+  readonly viewer: Viewer;
+  cursor: number;
+  private readonly sink: Sink;
+
+  constructor(viewer: Viewer, cursor: number, sink: Sink) {
+    this.viewer = viewer;
+    this.cursor = cursor;
+    this.sink = sink;
+  }
+
+  send(frame: Frame) {
+    this.sink.send(frame);
+  }
+
+  hasRoom() {
+    return this.sink.hasRoom();
+  }
+
+  cutOff() {
+    this.sink.cutOff();
+  }
+
+  get browser() {
+    return this.sink.browser ?? null;
+  }
+}
+
+export const startSubscriber = (viewer: Viewer, cursor: number, sink: Sink): Subscriber => new SinkSubscriber(viewer, cursor, sink);
+
 /** Tells a client to load a fresh snapshot. */
 export function sendReset(client: Pick<Sink, "send">, reset: Omit<Reset, "type">, countReset?: (reason: string) => void): void {
   countReset?.(reset.reason);

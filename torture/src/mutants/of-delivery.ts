@@ -123,8 +123,8 @@ epoch-is-not-compared [odd positions]: a position of another epoch is resumed (C
 server/src/realtime/session.ts
 
 rights-are-remembered: who was let in once is let in again, whatever happened since (C7)
-- admit: () => deps.viewerOf(eventId, identity),
-+ admit: () => (((globalThis as never as Record<string, Record<string, ReturnType<typeof deps.viewerOf>>>)['remembered'] ??= {})[JSON.stringify([eventId, identity])] ??= deps.viewerOf(eventId, identity)),
+- const admit = () => deps.viewerOf(eventId, identity);
++ const admit = () => (((globalThis as never as Record<string, Record<string, ReturnType<typeof deps.viewerOf>>>)['remembered'] ??= {})[JSON.stringify([eventId, identity])] ??= deps.viewerOf(eventId, identity));
 
 server/src/guests/access.ts
 
