@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, createWorld } from "../testing/world.ts";
-import { EXTENDED_WITHIN_DAYS, grantGuest, VISIT_DAYS } from "./visits.ts";
+import { EXTENDED_WITHIN_DAYS, grantGuest, grantShare, VISIT_DAYS } from "./visits.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -100,4 +100,40 @@ test("a visit that has expired starts anew without its earlier grants", async ()
   await sql`update visits set expires_at = now() - interval '1 minute' where id = ${visitId}`.execute(db);
   await grantTo(later);
   expect(await granted()).toEqual([later.id]);
+});
+
+test("a share link and a guest's own link are granted besides each other, in whatever order they come", async () => {
+  const { id: eventId, guests } = await aGathering(world, { guests: 2 });
+  const rights = async (visitId: string) => {
+    const { rows } = await sql<{ guest_id: string | null; access_version: number | null; share_version: number | null }>`
+      select guest_id, access_version, share_version from visit_grants where visit_id = ${visitId}`.execute(db);
+    return rows;
+  };
+  const guest = { eventId, guestId: guests[0]!.id, accessVersion: 3, region: "GB" };
+  const both = [{ guest_id: guest.guestId, access_version: 3, share_version: 7 }];
+  const [first, second, together] = [randomUUID(), randomUUID(), randomUUID()];
+  await grantGuest(db, first, guest);
+  await grantShare(db, first, { eventId, shareVersion: 7 });
+  expect(await rights(first)).toEqual(both);
+  await grantShare(db, second, { eventId, shareVersion: 7 });
+  expect(await rights(second)).toEqual([{ guest_id: null, access_version: null, share_version: 7 }]);
+  await grantGuest(db, second, guest);
+  expect(await rights(second)).toEqual(both);
+  await Promise.all([grantShare(db, together, { eventId, shareVersion: 7 }), grantGuest(db, together, guest)]);
+  expect(await rights(together)).toEqual(both);
+});
+
+test("those who open a share link at the same time are granted together; who opens it again costs no write", async () => {
+  const { id: eventId } = await aGathering(world);
+  const visits = Array.from({ length: 40 }, () => randomUUID());
+  const grant = (visitId: string, shareVersion = 1) => grantShare(db, visitId, { eventId, shareVersion });
+  await Promise.all(visits.map((visitId) => grant(visitId)));
+  const granted = await grantsOf(visits);
+  expect(granted.size).toBe(visits.length);
+  expect(new Set([...granted.values()].map(({ xmin }) => xmin)).size).toBeLessThan(5);
+  const before = await versionsOf(visits[0]!);
+  await grant(visits[0]!);
+  expect(await versionsOf(visits[0]!)).toEqual(before);
+  await grant(visits[0]!, 2);
+  expect(await versionsOf(visits[0]!)).not.toEqual(before);
 });

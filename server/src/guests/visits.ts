@@ -1,5 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
-import { sql, type Kysely, type Transaction } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import { createBatchLoader } from "../db/batch-loader.ts";
 import { writeByKey } from "../db/look-ups.ts";
@@ -11,8 +11,6 @@ import { uuidOf } from "../db/uuid.ts";
 export const VISIT_DAYS = 400;
 /** A visit that was extended within so many days is not extended again: who opens their link a second time costs no write. */
 export const EXTENDED_WITHIN_DAYS = 1;
-
-type Db = Kysely<Database> | Transaction<Database>;
 
 /** A visit's token: 256 random bits, stored in the browser's cookie only. */
 export function newVisitToken(): string {
@@ -33,20 +31,29 @@ interface GuestGrant {
   region?: string | null;
 }
 
+interface ShareGrant {
+  eventId: string;
+  shareVersion: number;
+}
+
 /**
  * Grants a visit a guest's access, until the guest's links are revoked or the host who made the link stops hosting. When
  * many come at once, they are granted in one statement: alone, each would wait for the disk. What is granted already is not written again.
  */
-export async function grantGuest(db: Kysely<Database>, visitId: string, guest: GuestGrant): Promise<void> {
+export const grantGuest = (db: Kysely<Database>, visitId: string, guest: GuestGrant): Promise<void> =>
+  granted(db, { ...guest, madeBy: guest.madeBy ?? null, visitId });
+
+/** Grants a visit access to this event's page, until the share link is renewed: together with all others, and besides what a guest of it may. */
+export const grantShare = (db: Kysely<Database>, visitId: string, share: ShareGrant): Promise<void> => granted(db, { ...share, visitId });
+
+async function granted(db: Kysely<Database>, grant: Grant): Promise<void> {
   const granting = grantsOf.get(db) ?? createBatchLoader((_, grants: Grant[]) => grantAll(db, grants), { outagePatience: OUTAGE_PATIENCE });
   grantsOf.set(db, granting);
-  const failed = await granting("", { ...guest, visitId });
+  const failed = await granting("", grant);
   if (failed) throw failed;
 }
 
-interface Grant extends GuestGrant {
-  visitId: string;
-}
+type Grant = { visitId: string; eventId: string } & Partial<GuestGrant & ShareGrant>;
 
 const grantsOf = new WeakMap<Kysely<Database>, (group: string, grant: Grant) => Promise<Error | null>>();
 
@@ -72,58 +79,60 @@ async function keepGrants(db: Kysely<Database>, grants: Grant[]) {
   await write();
 }
 
+/** Of two grants of a visit at one event the later one counts; one of a guest and one of a share link count both. */
+function eachOnce(grants: Grant[]): Grant[] {
+  const byPlace = new Map<string, Grant>();
+  for (const grant of grants) {
+    const place = `${grant.visitId} ${grant.eventId}`;
+    byPlace.set(place, { ...byPlace.get(place), ...grant });
+  }
+  return [...byPlace.values()];
+}
+
 /**
  * Writes what is not so already, and returns the visits that have expired, for which it writes nothing. In the order of the
- * visits, so that no two processes wait for each other. Of two grants of a visit the later one counts.
+ * visits, so that no two processes wait for each other.
  */
 function grantsWritten(grants: Grant[]) {
-  const inOrder = [...new Map(grants.map((grant) => [`${grant.visitId} ${grant.eventId}`, grant])).values()].toSorted((a, b) =>
-    a.visitId < b.visitId ? -1 : 1,
-  );
-  const column = <Value>(of: (grant: Grant) => Value) => inOrder.map(of);
-  const [visitIds, regions] = [column(({ visitId }) => visitId), column(({ region }) => region ?? null)];
-  const [eventIds, guestIds] = [column(({ eventId }) => eventId), column(({ guestId }) => guestId)];
-  const [versions, makers] = [column(({ accessVersion }) => accessVersion), column(({ madeBy }) => madeBy ?? null)];
+  const inOrder = eachOnce(grants).toSorted((a, b) => (a.visitId < b.visitId ? -1 : 1));
+  const column = <Value>(of: (grant: Grant) => Value) => inOrder.map((grant) => of(grant) ?? null);
+  const [visitIds, eventIds] = [column(({ visitId }) => visitId), column(({ eventId }) => eventId)];
+  const [regions, makers] = [column(({ region }) => region), column(({ madeBy }) => madeBy)];
+  const [guestIds, versions] = [column(({ guestId }) => guestId), column(({ accessVersion }) => accessVersion)];
+  const shares = column(({ shareVersion }) => shareVersion);
   return sql<Columns<"visits", "id">>`
     with asked as (
-      select asked.*, visit.expires_at, visit.region as known_region,
-        known.guest_id as known_guest, known.access_version as known_version, known.made_by as known_maker
-      from unnest(${visitIds}::uuid[], ${regions}::text[], ${eventIds}::uuid[], ${guestIds}::uuid[], ${versions}::integer[], ${makers}::uuid[])
-        as asked (visit_id, region, event_id, guest_id, access_version, made_by)
+      select asked.*, visit.expires_at, visit.region as known_region, known.guest_id as known_guest,
+        known.access_version as known_version, known.made_by as known_maker, known.share_version as known_share
+      from unnest(${visitIds}::uuid[], ${regions}::text[], ${eventIds}::uuid[], ${guestIds}::uuid[], ${versions}::integer[],
+        ${makers}::uuid[], ${shares}::integer[])
+        as asked (visit_id, region, event_id, guest_id, access_version, made_by, share_version)
       left join lateral (select expires_at, region from visits where id = asked.visit_id offset 0) visit on true
       left join lateral (
-        select guest_id, access_version, made_by from visit_grants where visit_id = asked.visit_id and event_id = asked.event_id
-        offset 0) known on true),
+        select guest_id, access_version, made_by, share_version from visit_grants
+        where visit_id = asked.visit_id and event_id = asked.event_id offset 0) known on true),
     new as (
       select * from asked where (expires_at is null or expires_at > now()) and not (
         coalesce(expires_at > now() + ${`${VISIT_DAYS - EXTENDED_WITHIN_DAYS} days`}::interval, false)
         and (region is null or region is not distinct from known_region)
-        and guest_id is not distinct from known_guest and access_version is not distinct from known_version
-        and made_by is not distinct from known_maker)),
+        and (share_version is null or share_version is not distinct from known_share)
+        and (guest_id is null or (guest_id is not distinct from known_guest
+          and access_version is not distinct from known_version and made_by is not distinct from known_maker)))),
     kept as (
       insert into visits (id, expires_at, region)
       select visit_id, now() + ${`${VISIT_DAYS} days`}::interval, max(region) from new group by visit_id order by visit_id
       on conflict (id) do update set expires_at = excluded.expires_at, region = coalesce(excluded.region, visits.region)),
     granted as (
-      insert into visit_grants (visit_id, event_id, guest_id, access_version, made_by)
-      select visit_id, event_id, guest_id, access_version, made_by from new order by visit_id, event_id
+      insert into visit_grants (visit_id, event_id, guest_id, access_version, made_by, share_version)
+      select visit_id, event_id, guest_id, access_version, made_by, share_version from new order by visit_id, event_id
       on conflict (visit_id, event_id) do update
-      set guest_id = excluded.guest_id, access_version = excluded.access_version, made_by = excluded.made_by)
+      set guest_id = coalesce(excluded.guest_id, visit_grants.guest_id),
+        access_version = case when excluded.guest_id is null then visit_grants.access_version else excluded.access_version end,
+        made_by = case when excluded.guest_id is null then visit_grants.made_by else excluded.made_by end,
+        share_version = coalesce(excluded.share_version, visit_grants.share_version))
     select distinct visit_id as id from asked where expires_at <= now()`;
 }
 
-/** Grants a visit access to this event's page, until the share link is renewed. */
-export async function grantShare(db: Db, visitId: string, share: { eventId: string; shareVersion: number }) {
-  await forgetExpired(db, [visitId]);
-  await sql`
-    insert into visits (id, expires_at) values (${visitId}, now() + ${`${VISIT_DAYS} days`}::interval)
-    on conflict (id) do update set expires_at = excluded.expires_at`.execute(db);
-  await sql`
-    insert into visit_grants (visit_id, event_id, share_version)
-    values (${visitId}, ${share.eventId}, ${share.shareVersion})
-    on conflict (visit_id, event_id) do update set share_version = excluded.share_version`.execute(db);
-}
-
 /** An expired visit starts anew without its earlier grants. */
-const forgetExpired = (db: Db, visitIds: string[]) =>
+const forgetExpired = (db: Kysely<Database>, visitIds: string[]) =>
   sql`delete from visits where id = any(${visitIds}::uuid[]) and expires_at <= now()`.execute(db);

@@ -5,8 +5,7 @@ import { DOOR_CODE_PATH, readDoorCode } from "@turnout/contract/door-codes";
 import { DOOR_LINK_PATH } from "@turnout/contract/door-links";
 import { EventId } from "@turnout/contract/ids";
 import { z } from "zod";
-import { eventRow } from "../events/queries.ts";
-import { eventOfShareToken, isShareToken } from "../guests/share-link.ts";
+import { eventOfShareLink } from "../guests/share-link.ts";
 import { grantGuest, grantShare } from "../guests/visits.ts";
 import type { GuestRecovery } from "../guests/recover-guest.ts";
 import type { Deps } from "../http/deps.ts";
@@ -77,12 +76,10 @@ function linkRoutes(server: FastifyInstance, deps: Deps, { sendEvent, sendNothin
   });
 
   routes.get("/j/:token", { schema: { params: Token }, config }, async (request, reply) => {
-    const { token } = request.params;
-    const eventId = eventOfShareToken(token);
-    const event = eventId ? await eventRow(deps.db, eventId) : undefined;
-    if (!event || !isShareToken(deps.secret, event.id, event.share_version, token)) return sendNothing(request, reply);
-    await grantShare(deps.db, deps.openVisit(request, reply), { eventId: event.id, shareVersion: event.share_version });
-    return sendEvent(request, reply, event.id);
+    const share = await eventOfShareLink(deps, request.params.token);
+    if (!share) return sendNothing(request, reply);
+    await grantShare(deps.db, deps.openVisit(request, reply), share);
+    return sendEvent(request, reply, share.eventId);
   });
 }
 
