@@ -16,8 +16,7 @@ export async function removeLostPasskeys(db: Kysely<Database>, email: string): P
     if (!user) return null;
     const removed = await sql`delete from passkeys where user_id = ${user.id} returning id`.execute(tx);
     await deleteSessions(tx, user.id);
-    for (let each = 0; each < removed.rows.length; each++)
-      await audit(tx, { action: "passkey.removed", actorId: null, subjectId: user.id });
+    for (const _ of removed.rows) await audit(tx, { action: "passkey.removed", actorId: null, subjectId: user.id });
     return removed.rows.length;
   });
 }
