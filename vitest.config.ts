@@ -6,10 +6,23 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const of = (folders: string) => [`${folders}/**/*.test.{ts,mjs}`];
 const exclude = ["**/node_modules/**", "e2e/**"];
 
-/** These wait for half a minute or so: they begin first, so that none is left alone at the end. */
-const long = ["backup/backup", "deploy/drills/rolling-restart", "jobs/jobs", "realtime/bus", "src/several-processes"].map(
-  (name) => `${name}.test.ts`,
-);
+/** These take longest: they begin first, so that none is left alone at the end. */
+const long = [
+  "backup/backup",
+  "testing/authorization",
+  "events/image-routes",
+  "bench/src/quick",
+  "pictures/picture-decoder",
+  "calendar/histories",
+  "export/export",
+  "deploy/drills/rolling-restart",
+  "testing/convergence",
+  "calendar/feed-freshness",
+  "notifications/digests.property",
+  "jobs/jobs",
+  "realtime/bus",
+  "src/several-processes",
+].map((name) => `${name}.test.ts`);
 
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

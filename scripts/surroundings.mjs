@@ -129,8 +129,14 @@ function withoutProduction({ NODE_ENV: _, ...env }) {
   return env;
 }
 
-/** Builds the web app if any of its inputs has changed since the last build. */
-export async function buildWeb({ node, env }) {
+let webBuild;
+
+/** Builds the web app if any of its inputs has changed since the last build. Once: who calls it meanwhile waits for the same build. */
+export function buildWeb(surroundings) {
+  return (webBuild ??= buildChangedWeb(surroundings));
+}
+
+async function buildChangedWeb({ node, env }) {
   const inputs = ["web", "contract/src", "package-lock.json"].flatMap((path) => filesIn(join(root, path)));
   const stamp = stampOf(inputs);
   const stampFile = join(root, ".cache/web-build");

@@ -20,16 +20,17 @@ await finish(async () => {
   const surroundings = await prepare();
   const temporary = temporaryFolder();
   Object.assign(surroundings.env, { TEST_DAY: String(day), TMPDIR: temporary, ...(isNightly && { TEST_NIGHT: "yes" }) });
-  await buildWeb(surroundings);
   // Tests that wait for clocks, browsers and processes have priority; those that only compute use the rest of the processor.
   const computing = inTurn([() => runChecks({ ...surroundings, yields: true }), ...trials.computing.map(playedBy(surroundings, true))]);
+  await buildWeb(surroundings);
+  // A browser's tests wait for it as often as those of rules wait for the database: side by side, neither leaves a processor idle.
+  const rules = runVitest(surroundings, "Rules, database, protocol", "vitest.config.ts");
   const waiting = inTurn([
-    () => runVitest(surroundings, "Rules, database, protocol", "vitest.config.ts"),
     () => runVitest(surroundings, "Components in a browser", "web/vitest.config.ts"),
     () => runVitest(surroundings, "Browser journeys", "e2e/vitest.config.ts"),
     () => Promise.all(trials.processes.map((lane) => inTurn(lane.map(playedBy(surroundings, false))))),
   ]);
-  const results = (await Promise.all([waiting, computing])).flat(2);
+  const results = (await Promise.all([rules, waiting, computing])).flat(2);
   results.push(leftIn(temporary));
   if (isNightly) await run(surroundings.node, ["tools/codegen/generate.ts"], { env: surroundings.env });
   return results;
@@ -76,6 +77,7 @@ function playedBy({ node, env }, yields) {
 
 /** Runs one configuration's tests and counts them from its report. */
 async function runVitest({ node, env }, title, config) {
+  const began = Date.now();
   console.log(`\n${title}`);
   const report = join(root, ".cache", `${config.replaceAll("/", "-")}.json`);
   mkdirSync(join(root, ".cache"), { recursive: true });
@@ -86,6 +88,7 @@ async function runVitest({ node, env }, title, config) {
     [vitest, "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     { env },
   );
+  console.log(`\n${title}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
   if (!existsSync(report)) return { failed: 1, failures: [`${title}: no report`] };
   const { numPassedTests: passed, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   // A file that fails to load, or an error outside of all tests, has no failed test.
