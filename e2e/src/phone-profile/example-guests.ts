@@ -23,9 +23,11 @@ export async function exampleGuests({ url, said }: ServerProcess, count: number)
       message: "",
       send: false,
     });
-    links.push(
-      (await ask<{ url: string }>("POST", `/api/events/${eventId}/guests/${guestId}/link`, { commandId: crypto.randomUUID() })).url,
+    const link = `/api/events/${eventId}/guests/${guestId}/link`;
+    const { url: personal } = await ask<{ url: string }>("POST", link, { commandId: crypto.randomUUID() }).catch(
+      () => ask<{ url: string }>("POST", link, {}), // versions until 2026-11-24 made links without a command
     );
+    links.push(personal);
   }
   return links.values();
 }

@@ -1,5 +1,5 @@
 import { type Browser, devices, type Page } from "playwright-core";
-import { answerCard, confirmButton } from "../support/answers.ts";
+import { answerCard } from "../support/answers.ts";
 import { type NetworkName, throttle } from "./networks.ts";
 import { countTraffic } from "./traffic.ts";
 import { notesOf, pressToConfirmed, watchPage } from "./watch-page.ts";
@@ -59,9 +59,9 @@ export async function measureVisit(browser: Browser, personalLink: string, netwo
     const { metrics } = await line.send("Performance.getMetrics");
     const worked = metrics.find(({ name }) => name === "TaskDuration")!.value * 1_000;
 
-    const answered = pressToConfirmed(page, ["Yes, I'm going", "Join the waitlist"], "You");
+    const answered = pressToConfirmed(page, "You");
     await yes(page).tap();
-    if ((await answerCard(page).getAttribute("data-mode")) === "form") await confirmButton(page).tap();
+    if ((await answerCard(page).getAttribute("data-mode")) === "form") await answerCard(page).locator("[type=submit]").tap();
     const { shown, confirmed } = await answered;
     return {
       "document bytes": fetched.bytes.document,

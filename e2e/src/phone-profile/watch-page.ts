@@ -51,18 +51,17 @@ export async function watchPage(page: Page): Promise<void> {
 export const notesOf = (page: Page): Promise<Noted> => page.evaluate(() => window.notes);
 
 /**
- * Resolves to how long (ms) after the next press on a button with one of these names a change is shown, and confirmed:
- * no longer marked as on its way. To be asked for before the press.
+ * Resolves to how long (ms) after the next press on the button that sends the answer a change is shown, and
+ * confirmed: no longer marked as on its way. To be asked for before the press. The button's words are other ones in other versions.
  */
-export function pressToConfirmed(page: Page, names: string[], shownAs: string): Promise<{ shown: number; confirmed: number }> {
+export function pressToConfirmed(page: Page, shownAs: string): Promise<{ shown: number; confirmed: number }> {
   return page.evaluate(
-    ([wanted, words]) =>
+    (words) =>
       new Promise<{ shown: number; confirmed: number }>((done) => {
         let pressed = 0;
         let shown = 0;
         const press = (event: Event) => {
-          const button = (event.target as Element).closest("button");
-          if (!button || !wanted.some((name) => button.textContent?.includes(name))) return;
+          if (!(event.target as Element).closest("[aria-label='Your answer'] [type=submit]")) return;
           pressed = event.timeStamp;
           removeEventListener("pointerdown", press, true);
         };
@@ -78,6 +77,6 @@ export function pressToConfirmed(page: Page, names: string[], shownAs: string): 
         const looking = new MutationObserver(look);
         looking.observe(document.body, { subtree: true, childList: true, characterData: true });
       }),
-    [names, shownAs] as const,
+    shownAs,
   );
 }
