@@ -1,4 +1,4 @@
-import { globSync, readFileSync, statSync } from "node:fs";
+import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "./surroundings.mjs";
@@ -8,6 +8,8 @@ const scriptsOf = (workspace) => JSON.parse(readFileSync(join(root, workspace, "
 const textOf = (document) => readFileSync(join(root, document), "utf8");
 /** Folders that paths in documents may be relative to. */
 const PLACES = ["", "deploy", "deploy/helm/turnout", "server/src", "web/src", "contract/src", "torture/src", "bench/src", "e2e/src"];
+/** The map itself is in docs, and who fetches packages knows where they are. */
+const UNMAPPED = ["docs", "node_modules", "dist", "test-results", "coverage", "types"];
 const isThere = (path) => PLACES.some((place) => statSync(join(root, place, path), { throwIfNoEntry: false }));
 
 test("documents name only existing commands", () => {
@@ -32,4 +34,15 @@ test("documents name only existing files", () => {
   );
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter(({ path }) => !path.includes("NNNN") && !isThere(path))).toEqual([]);
+});
+
+test("the map names every room", () => {
+  const rooms = ["", "server/src", "web/src", "torture/src"].flatMap((place) =>
+    readdirSync(join(root, place), { withFileTypes: true })
+      .filter((one) => one.isDirectory() && !one.name.startsWith(".") && !UNMAPPED.includes(one.name))
+      .map(({ name }) => ({ place, name })),
+  );
+  expect(rooms.length).toBeGreaterThan(50);
+  const map = textOf("docs/map.md");
+  expect(rooms.filter(({ name }) => !new RegExp(`\`(?:[\\w-]+/)*${name}(?:/[^\`]*)?\``).test(map))).toEqual([]);
 });
