@@ -1,8 +1,9 @@
 import { CannotGoOn } from "./surroundings.mjs";
 
 /**
- * Adds up the stages' results and prints them in the last line; what failed stands before it, since of long output often only
- * the end is kept. No passed test is a failure too: a command that runs none proves nothing.
+ * Adds up the stages' results, however they are nested where stages ran side by side, and prints them in the last line; what failed
+ * stands before it, since of long output often only the end is kept. No passed test is a failure too: a command that runs none
+ * proves nothing.
  */
 export async function finish(stages) {
   let passed = 0;
@@ -10,7 +11,7 @@ export async function finish(stages) {
   let skipped = 0;
   const failures = [];
   try {
-    for (const stage of await stages()) {
+    for (const stage of (await stages()).flat(Infinity)) {
       passed += stage.passed ?? 0;
       failed += stage.failed ?? 0;
       skipped += stage.skipped ?? 0;

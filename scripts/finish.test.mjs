@@ -28,6 +28,11 @@ test("the results add up in the last line, and what failed stands before it", as
   ]);
 });
 
+test("a stage that ran beside others counts, however deep its result stands", async () => {
+  const [code, output] = await finished([[{ passed: 3 }], [[{ passed: 1 }, { failed: 1, failures: ["a round"] }], [[{ skipped: 2 }]]]]);
+  expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([1, "4 passed, 1 failed, 2 skipped"]);
+});
+
 test("without a failure there is the last line alone", async () => {
   expect(await finished([{ passed: 3 }, { passed: 1 }])).toEqual([0, "4 passed, 0 failed, 0 skipped\n"]);
 });

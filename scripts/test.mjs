@@ -30,7 +30,7 @@ await finish(async () => {
     () => runVitest(surroundings, "Browser journeys", "e2e/vitest.config.ts"),
     () => Promise.all(trials.processes.map((lane) => inTurn(lane.map(playedBy(surroundings, false))))),
   ]);
-  const results = (await Promise.all([rules, waiting, computing])).flat(2);
+  const results = await Promise.all([rules, waiting, computing]);
   results.push(leftIn(temporary));
   if (isNightly) await run(surroundings.node, ["tools/codegen/generate.ts"], { env: surroundings.env });
   return results;
