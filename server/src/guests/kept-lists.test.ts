@@ -8,8 +8,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { aGathering, answering, asUser, createWorld, guestViewer, hostViewer, publicViewer, type Gathering } from "../testing/world.ts";
 import { answerForGuests, removeGuests } from "./bulk-commands.ts";
 import { addGuest, editGuest } from "./commands.ts";
-import { CAUGHT_UP_BY, createKeptLists, KEPT_FROM, KEPT_GUESTS, LIST_KEPT_FOR, type KeptLists } from "./kept-lists.ts";
-import { createListedGuests } from "./listed-guests.ts";
+import { CAUGHT_UP_BY, createKeptLists, KEPT_FROM, LIST_BYTES, LIST_KEPT_FOR, type KeptLists } from "./kept-lists.ts";
 import { readGuestPage, type GuestFilter } from "./queries.ts";
 import { tagGuests } from "./tag-guests.ts";
 
@@ -182,47 +181,67 @@ test("a list is loaded again after a restore, after its time, and where it is to
   await expectLoadedAgain();
 });
 
-test(`lists of fewer than KEPT_FROM guests are not kept, nor more than KEPT_GUESTS in all, nor any while memory is short`, async () => {
-  expect([KEPT_FROM, KEPT_GUESTS]).toEqual([1_000, 120_000]);
-  const [small, large, another] = [
-    await aGathering(world, { guests: 4 }),
-    await aGathering(world, { guests: 5 }),
-    await aGathering(world, { guests: 6 }),
-  ];
+test("lists of fewer than KEPT_FROM guests are not kept, nor any while memory is short", async () => {
+  expect(KEPT_FROM).toBe(1_000);
+  const [small, large] = [await aGathering(world, { guests: 4 }), await aGathering(world, { guests: 5 })];
   expect((await keptListOf(small, { from: 5 })).size()).toBe(0);
-  expect((await keptListOf(large, { from: 5, most: 4 })).size()).toBe(0);
   let isShort = true;
-  const lists = await keptListOf(large, { from: 5, most: 10, isShort: () => isShort });
+  const lists = await keptListOf(large, { from: 5, isShort: () => isShort });
   expect(lists.size()).toBe(0);
   isShort = false;
-  for (const gathering of [large, another]) {
-    await lists.read(gathering.id, hostViewer(gathering), all);
-    await lists.settled();
-  }
-  expect(lists.size()).toBe(6); // the other one, read longer ago, made room
+  await lists.read(large.id, hostViewer(large), all);
+  await lists.settled();
+  expect(lists.size()).toBe(5);
   isShort = true;
-  await lists.read(another.id, hostViewer(another), all);
+  await lists.read(large.id, hostViewer(large), all);
   expect(lists.size()).toBe(0);
 });
 
-test("a long list is put in order in parts", async () => {
-  const guests = createListedGuests();
-  const names = Array.from({ length: 9_000 }, (_, at) => `n${(at * 7_919) % 9_000}`);
-  const listed = names.map((name, at) => ({
-    id: String(at),
-    name,
-    email: null,
-    standing: "none" as const,
-    answered: null,
-    added: at,
-    ticket: null,
-    tags: [],
-    removed: false,
-  }));
-  guests.load(listed);
-  let pauses = 0;
-  await guests.sort(async () => void pauses++);
-  const { ids } = guests.pick({ order: "name", sought: null, standings: null, tag: null, after: null, most: 9_000 });
-  expect(ids.map((id) => names[Number(id)])).toEqual(names.toSorted((one, other) => (one < other ? -1 : 1)));
-  expect(pauses).toBeGreaterThan(4 * 3);
+test("all lists take no more than LIST_BYTES: those not read for longest leave", async () => {
+  expect(LIST_BYTES).toBe(128 * 1024 * 1024);
+  const [one, another] = [await aGathering(world, { guests: 5 }), await aGathering(world, { guests: 6 })];
+  const needed = (await keptListOf(one)).bytes() + (await keptListOf(another)).bytes();
+  const readBoth = async (most: number) => {
+    const lists = await keptListOf(one, { most });
+    await lists.read(another.id, hostViewer(another), all);
+    await lists.settled();
+    return lists.size();
+  };
+  expect(await readBoth(needed)).toBe(11);
+  expect(await readBoth(needed - 1)).toBe(6);
+});
+
+test("a list that changes make too large is forgotten, and not loaded again before LIST_KEPT_FOR is over", async () => {
+  const gathering = await aGathering(world, { guests: 5 });
+  const most = (await keptListOf(gathering)).bytes() + 100;
+  let time = 0;
+  const lists = await keptListOf(gathering, { most, now: () => time });
+  const read = async () => {
+    const page = (await lists.read(gathering.id, hostViewer(gathering), all))!;
+    await lists.settled();
+    return pageIn(page.bytes).guests.length;
+  };
+  expect([await read(), lists.size()]).toEqual([5, 5]);
+  const add = { ...answering("going"), commandId: randomUUID(), guestId: randomUUID(), name: "A guest with a name of many letters" };
+  await world.changeEvent(gathering.id, addGuest, add, asUser(gathering.host));
+  expect([await read(), lists.size()]).toEqual([6, 0]);
+  let statements = 0;
+  const counting = db.withPlugin({
+    transformQuery({ node }) {
+      statements += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const again = createKeptLists({ db: counting, from: 1, most, now: () => time });
+  /** Whether more was read than the page. */
+  const loads = async () => {
+    statements = 0;
+    await again.read(gathering.id, hostViewer(gathering), all);
+    await again.settled();
+    return statements > 1;
+  };
+  expect([await loads(), await loads(), again.size()]).toEqual([true, false, 0]);
+  time = LIST_KEPT_FOR + 1;
+  expect([await loads(), await loads(), again.size()]).toEqual([true, false, 0]);
 });

@@ -30,8 +30,8 @@ import {
 
 /** Fewest guests of an event whose list is kept: the database looks through fewer as quickly. */
 export const KEPT_FROM = 1_000;
-/** Most guests in all lists that a process keeps, of about 1 kB each. */
-export const KEPT_GUESTS = 120_000;
+/** Most bytes that all lists of a process take, about: of 100,000 guests, 65 MB. */
+export const LIST_BYTES = 128 * 1024 * 1024;
 /** How long a list is kept (ms): what an operator changes in the database by hand is in no log. */
 export const LIST_KEPT_FOR = 600_000;
 /** Most entries by which a list is brought up to date; beyond, it is loaded anew. */
@@ -66,6 +66,8 @@ export interface KeptLists {
   settled(): Promise<void>;
   /** Guests in all lists. */
   size(): number;
+  /** What all lists take in memory, about. */
+  bytes(): number;
 }
 
 /**
@@ -79,13 +81,16 @@ export function createKeptLists({
   now = () => performance.now(),
   isShort = () => false,
   from = KEPT_FROM,
-  most = KEPT_GUESTS,
+  most = LIST_BYTES,
 }: KeptListDeps): KeptLists {
   /** By event, the least recently read first. */
   const kept = new Map<string, KeptList>();
   const loading = new Map<string, Promise<unknown>>();
+  /** Events whose list is too large to be kept, by when that was found. */
+  const tooLarge = new Map<string, number>();
 
-  const size = () => [...kept.values()].reduce((sum, { guests }) => sum + guests.size(), 0);
+  const sum = (of: (list: KeptList) => number) => [...kept.values()].reduce((all, list) => all + of(list), 0);
+  const bytes = () => sum(({ guests }) => guests.bytes());
 
   function keptOf(eventId: string): KeptList | null {
     const list = kept.get(eventId);
@@ -98,35 +103,47 @@ export function createKeptLists({
 
   function keep(eventId: string, list: KeptList): void {
     kept.delete(eventId);
-    if (isShort() || list.guests.size() > most) return;
+    if (isShort()) return;
     kept.set(eventId, list);
-    for (const oldest of kept.keys()) {
-      if (size() <= most) return;
+    makeRoom();
+  }
+
+  /** Forgets lists until the others are few enough; the one that is alone too large as well. */
+  function makeRoom(): void {
+    for (const [oldest] of kept) {
+      if (bytes() <= most) return;
+      if (kept.size === 1) tooLarge.set(oldest, now());
       kept.delete(oldest);
     }
   }
 
   /** One load at a time: it is work that nobody waits for. */
   function begin(eventId: string): void {
-    if (loading.size > 0 || isShort()) return;
-    const load = loadList(db, eventId, now())
-      .then((list) => list && keep(eventId, list))
+    for (const [event, found] of tooLarge) if (now() - found > LIST_KEPT_FOR) tooLarge.delete(event);
+    if (loading.size > 0 || isShort() || kept.has(eventId) || tooLarge.has(eventId)) return;
+    const load = loadList(db, eventId, { since: now(), most })
+      .then((list) => {
+        if (list === "too large") tooLarge.set(eventId, now());
+        else if (list) keep(eventId, list);
+      })
       .catch(() => null) // whoever asks next reads without it, and begins again
       .finally(() => loading.delete(eventId));
     loading.set(eventId, load);
   }
 
   return {
-    size,
+    size: () => sum(({ guests }) => guests.size()),
+    bytes,
     settled: async () => void (await Promise.all(loading.values())),
     async read(eventId, viewer, filter) {
       if (filter.reach) return readGuestPage(db, eventId, viewer, filter);
       const list = keptOf(eventId);
       const page = list && (await readKept(db, list, { eventId, viewer, filter }));
+      makeRoom(); // what changed, and what was searched for, has made the list larger
       if (page) return page;
       if (list && page === null) kept.delete(eventId);
       const plain = await readGuestPage(db, eventId, viewer, filter);
-      if (plain && plain.guestCount >= from && plain.guestCount <= most && !kept.has(eventId)) begin(eventId);
+      if (plain && plain.guestCount >= from) begin(eventId);
       return plain;
     },
   };
@@ -279,9 +296,13 @@ type LoadedRow = Renamed<"guests", { id: "id"; name: "name"; email: "email"; tic
 
 /**
  * Reads all guests of an event, some at a time. Those who change meanwhile are in the log after the position that was read
- * first. Null when there is no such event.
+ * first. Null when there is no such event; none either that takes more than so many bytes.
  */
-async function loadList(db: Kysely<Database>, eventId: string, since: number): Promise<KeptList | null> {
+async function loadList(
+  db: Kysely<Database>,
+  eventId: string,
+  { since, most }: { since: number; most: number },
+): Promise<KeptList | "too large" | null> {
   const found = await sql<NotNull<Columns<"life", "epoch">, "epoch"> & Renamed<"events", { seq: "log_seq" }>>`
     select log_seq as seq, epoch from events, life where id = ${eventId}`.execute(db);
   const event = found.rows[0];
@@ -292,6 +313,7 @@ async function loadList(db: Kysely<Database>, eventId: string, since: number): P
       select ${listed} from guests where event_id = ${eventId} and id > ${after} and removed_at is null
       order by id limit ${LOADED_AT_ONCE}`.execute(db);
     guests.load(some.rows);
+    if (guests.bytes() > most) return "too large";
     if (some.rows.length < LOADED_AT_ONCE) break;
     after = some.rows.at(-1)!.id;
     await nextTurn();

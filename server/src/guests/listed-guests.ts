@@ -1,5 +1,6 @@
 import { GuestOrder, Standing } from "@turnout/contract/guests";
-import { createTextParts, PART } from "./text-parts.ts";
+import { Numbers, NumberSet } from "./numbers.ts";
+import { createTextParts, isOnePart } from "./text-parts.ts";
 
 /** What the guest list is filtered and ordered by, of one guest. Times in microseconds, as exact as PostgreSQL keeps them. */
 export interface ListedGuest {
@@ -49,12 +50,12 @@ export interface PickedGuests {
 export const LAST_TICKET = 2_147_483_647;
 /** Changes of an order that are made one by one; for more it is written anew. */
 const ONE_BY_ONE = 16;
-/** Searches whose matches are kept: a list is read page by page, and again with each change. */
-export const SEARCHES_KEPT = 16;
-/** Guests who may be added before the matches of a search are looked for anew. */
-const ROOM = 1_000;
+/** Filters whose matches are kept: a list is read page by page, and again with each change. */
+export const FILTERS_KEPT = 16;
 /** Guests between whom a long sort lets others work. */
-const SORTED_AT_ONCE = 4_000;
+const SORTED_AT_ONCE = 1_000;
+/** About what a guest takes beside their name, their address and the parts of these: objects, an id, a place in each order. */
+const GUEST_BYTES = 400;
 
 interface Order {
   keyOf: (guest: ListedGuest) => string | number;
@@ -68,60 +69,66 @@ const orders: Record<GuestOrder, Order> = {
   line: { keyOf: ({ ticket }) => ticket ?? LAST_TICKET, descending: false },
 };
 
+/** What a page's guests have in common. */
+type Filter = Pick<ListQuestion, "sought" | "standings" | "tag">;
+
+interface Matches {
+  filter: Filter;
+  numbers: NumberSet;
+  /** The first page by order, until the next change: who matches can be far behind in it. */
+  first: Map<GuestOrder, PickedGuests>;
+}
+
 /**
  * The guests of an event in memory: finds a page of the list, and how many match, without a look at each. Orders and matches are
- * those of `readGuestPage`.
+ * those of `readGuestPage`. Nothing is counted or sorted when it is asked for: each change moves on the orders, and the matches of
+ * the filters that were asked for lately.
  */
 export function createListedGuests() {
   const guests: ListedGuest[] = [];
   const numbers = new Map<string, number>();
   const parts = createTextParts();
-  /** Guests whose name or address is no longer the one that `parts` had first. */
-  const replaced = new Set<number>();
-  /** Places of standings in `Standing`, in one piece of memory: a filter looks at all of them. */
-  let standings = new Uint8Array(ROOM);
-  /** A mark for each guest in whom a text is found, by the text; the least recently sought first. */
-  const matches = new Map<string, { sought: SoughtText; marks: Uint8Array }>();
-  let sorted: Record<GuestOrder, number[]> = { name: [], answered: [], added: [], line: [] };
+  /** Guests who are removed, or whose name or address is no longer the one that `parts` had first. */
+  const unsure = new NumberSet();
+  /** By filter, the least recently asked for first. */
+  const matches = new Map<string, Matches>();
+  let sorted: Record<GuestOrder, Numbers> = { name: new Numbers(), answered: new Numbers(), added: new Numbers(), line: new Numbers() };
+  let letters = 0;
 
   const compare = ({ keyOf, descending }: Order, guest: ListedGuest, { key, id }: ListPosition): number => {
     const byKey = compareKeys(keyOf(guest), key);
     if (byKey !== 0) return descending ? -byKey : byKey;
     return compareKeys(guest.id, id);
   };
-  const comparing = (order: Order) => (one: number, other: number) =>
-    compare(order, guests[one]!, { key: order.keyOf(guests[other]!), id: guests[other]!.id });
+  const comparing = (order: Order) => (one: number, other: number) => compare(order, guests[one]!, positionOf(order, guests[other]!));
 
-  /** The first place in an order that is behind a position. */
-  function placeAfter(name: GuestOrder, position: ListPosition): number {
-    let [low, high] = [0, sorted[name].length];
+  /** The first place behind a position, among guests who are in this order. */
+  function placeAfter(order: Order, inOrder: Int32Array, position: ListPosition): number {
+    let [low, high] = [0, inOrder.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compare(orders[name], guests[sorted[name][middle]!]!, position) > 0) high = middle;
+      if (compare(order, guests[inOrder[middle]!]!, position) > 0) high = middle;
       else low = middle + 1;
     }
     return low;
   }
 
   function put(guest: ListedGuest): void {
-    const known = numbers.get(guest.id);
-    const number = known ?? guests.length;
+    const number = numbers.get(guest.id) ?? guests.length;
     const before = guests[number];
     numbers.set(guest.id, number);
     guests[number] = guest;
-    if (number >= standings.length) {
-      const longer = new Uint8Array(standings.length * 2);
-      longer.set(standings);
-      standings = longer;
+    for (const { filter, numbers: matching, first } of matches.values()) {
+      first.clear();
+      if (isMatch(filter, guest)) matching.push(number);
+      else matching.delete(number);
     }
-    standings[number] = Standing.options.indexOf(guest.standing);
+    if (guest.removed) unsure.push(number);
     if (before?.name === guest.name && before.email === guest.email) return;
-    parts.add(number, textOf(guest));
-    if (before) replaced.add(number);
-    for (const [key, { sought, marks }] of matches) {
-      if (number < marks.length) marks[number] = isFound(sought, guest) ? 1 : 0;
-      else matches.delete(key);
-    }
+    const text = textOf(guest);
+    letters += text.length - (before ? textOf(before).length : 0);
+    parts.add(number, text);
+    if (before) unsure.push(number);
   }
 
   /** Takes guests who changed, were added or removed. */
@@ -150,68 +157,91 @@ export function createListedGuests() {
     return number === undefined ? undefined : guests[number];
   };
 
+  /** While `guests` still has what they are in order by. */
   function takeOut(name: GuestOrder, leaving: number[]): void {
-    const order = sorted[name];
+    const [order, inOrder] = [orders[name], sorted[name]];
     if (leaving.length <= ONE_BY_ONE) {
-      for (const number of leaving) order.splice(order.indexOf(number), 1);
+      for (const number of leaving) inOrder.removeAt(placeAfter(order, inOrder.all(), positionOf(order, guests[number]!)) - 1);
       return;
     }
     const gone = new Set(leaving);
-    sorted[name] = order.filter((number) => !gone.has(number));
+    sorted[name] = new Numbers(inOrder.all().filter((number) => !gone.has(number)));
   }
 
   function putIn(name: GuestOrder, coming: number[]): void {
-    const order = orders[name];
+    const [order, inOrder] = [orders[name], sorted[name]];
     if (coming.length > ONE_BY_ONE) {
-      sorted[name] = merged(sorted[name], coming.toSorted(comparing(order)), comparing(order));
+      const sorting = merged(inOrder.all(), Int32Array.from(coming).sort(comparing(order)), comparing(order));
+      sorted[name] = new Numbers(finished(sorting));
       return;
     }
-    for (const number of coming) {
-      const guest = guests[number]!;
-      sorted[name].splice(placeAfter(name, { key: order.keyOf(guest), id: guest.id }), 0, number);
-    }
+    for (const number of coming) inOrder.insertAt(placeAfter(order, inOrder.all(), positionOf(order, guests[number]!)), number);
   }
 
-  /** A mark for each guest in whom a text is found; null: in all. */
-  function marked(sought: SoughtText | null): Uint8Array | null {
-    if (!sought) return null;
-    const key = JSON.stringify(sought);
-    const marks = matches.get(key)?.marks ?? search(sought);
+  /** Null: all match. */
+  function matching(filter: Filter): Matches | null {
+    if (!filter.sought && !filter.standings && filter.tag === null) return null;
+    const key = JSON.stringify(filter);
+    const found = matches.get(key) ?? { filter, numbers: look(filter), first: new Map<GuestOrder, PickedGuests>() };
     matches.delete(key);
-    matches.set(key, { sought, marks });
-    if (matches.size > SEARCHES_KEPT) matches.delete(matches.keys().next().value!);
-    return marks;
+    matches.set(key, found);
+    if (matches.size > FILTERS_KEPT) matches.delete(matches.keys().next().value!);
+    return found;
   }
 
-  function search(sought: SoughtText): Uint8Array {
-    const marks = new Uint8Array(guests.length + ROOM);
-    const mark = (number: number) => {
-      if (marks[number] === 0 && isFound(sought, guests[number]!)) marks[number] = 1;
+  function look(filter: Filter): NumberSet {
+    const found = new NumberSet();
+    const { sought, standings, tag } = filter;
+    const consider = (number: number) => {
+      if (isMatch(filter, guests[number]!)) found.push(number);
     };
-    const candidates = candidatesOf(sought);
-    if (!candidates) guests.forEach((_, number) => mark(number));
-    else if (isOnePart(sought)) for (const some of candidates) for (const number of some) marks[number] = 1;
-    else for (const some of candidates) some.forEach(mark);
-    for (const number of replaced) marks[number] = isFound(sought, guests[number]!) ? 1 : 0;
-    return marks;
+    const candidates = sought && candidatesOf(sought);
+    const isSure = candidates && !standings && tag === null && isFoundByPart(sought);
+    if (!candidates) guests.forEach((_, number) => consider(number));
+    else if (!isSure) candidates.all().forEach(consider);
+    else candidates.all().forEach((number) => (unsure.has(number) ? consider(number) : found.push(number)));
+    return found;
   }
 
-  /** Whoever can match is in one of these lists; null: anybody can. */
-  function candidatesOf({ words, email }: SoughtText): Int32Array[] | null {
-    let fewest: Int32Array[] | null = null;
-    for (const spellings of words) {
+  /** Whoever can match; null: anybody can. */
+  function candidatesOf({ words, email }: SoughtText): NumberSet | null {
+    const ofWords = words.flatMap((spellings) => {
       const found = spellings.map((spelling) => parts.canContain(spelling));
-      if (!found.every((some) => some !== null)) continue;
-      if (!fewest || count(found) < count(fewest)) fewest = found;
-    }
-    if (!fewest || email === null) return fewest;
+      return found.every((some) => some !== null) && found.length > 0 ? NumberSet.inAny(found) : [];
+    });
+    if (ofWords.length === 0) return null;
+    const byName = NumberSet.inAll(ofWords);
+    if (email === null) return byName;
     const byEmail = parts.canContain(email);
-    return byEmail && [...fewest, byEmail];
+    return byEmail && NumberSet.inAny([byName, byEmail]);
+  }
+
+  function pickAmong(
+    matched: NumberSet | null,
+    { order: name, after, most }: Pick<ListQuestion, "order" | "after" | "most">,
+  ): PickedGuests {
+    const order = orders[name];
+    let inOrder = sorted[name].all();
+    // Who fits on a page is sorted sooner than looked for among all.
+    if (matched && matched.length <= most) inOrder = matched.all().sort(comparing(order));
+    const found: number[] = [];
+    for (let place = after ? placeAfter(order, inOrder, after) : 0; place < inOrder.length && found.length <= most; place++) {
+      const number = inOrder[place]!;
+      if (!matched || matched.has(number)) found.push(number);
+    }
+    const ids = found.slice(0, most).map((number) => guests[number]!.id);
+    return { ids, goesOn: found.length > most, total: matched?.length ?? inOrder.length };
   }
 
   return {
     /** How many there are, with those who are removed. */
     size: () => guests.length,
+
+    /** About what it takes in memory. */
+    bytes(): number {
+      const kept = [...matches.values()].reduce((sum, { numbers: { bytes } }) => sum + bytes, 0);
+      return guests.length * GUEST_BYTES + letters + parts.bytes() + kept;
+    },
 
     /** Takes guests before the first question, in any order; `sort` follows. */
     load(some: readonly ListedGuest[]): void {
@@ -220,35 +250,26 @@ export function createListedGuests() {
 
     /** Puts those who were loaded in order, and lets others work meanwhile. */
     async sort(pause: () => Promise<void>): Promise<void> {
-      const fresh = guests.flatMap(({ removed }, number) => (removed ? [] : number));
+      const fresh = Int32Array.from(guests.flatMap(({ removed }, number) => (removed ? [] : number)));
       const ready = { ...sorted };
-      for (const name of GuestOrder.options) ready[name] = await sortedInParts(fresh, comparing(orders[name]), pause);
+      for (const name of GuestOrder.options) {
+        const sorting = sortedInParts(fresh, comparing(orders[name]));
+        let step = sorting.next();
+        for (; !step.done; step = sorting.next()) await pause();
+        ready[name] = new Numbers(step.value);
+      }
       sorted = ready;
     },
 
     change,
 
-    pick({ order: name, sought, standings: wanted, tag, after, most }: ListQuestion): PickedGuests {
-      const order = sorted[name];
-      const stands = Standing.options.map((standing) => wanted === null || wanted.includes(standing));
-      const from = after ? placeAfter(name, after) : 0;
-      const marks = marked(sought);
-      const ids: string[] = [];
-      let [total, goesOn] = [0, false];
-      if (!marks && !wanted && tag === null) {
-        for (const number of order.slice(from, from + most)) ids.push(guests[number]!.id);
-        return { ids, goesOn: from + most < order.length, total: order.length };
-      }
-      for (let place = 0; place < order.length; place++) {
-        const number = order[place]!;
-        if ((marks && marks[number] === 0) || !stands[standings[number]!]) continue;
-        if (tag !== null && !guests[number]!.tags.includes(tag)) continue;
-        total += 1;
-        if (place < from) continue;
-        if (ids.length < most) ids.push(guests[number]!.id);
-        else goesOn = true;
-      }
-      return { ids, goesOn, total };
+    pick({ order, after, most, ...filter }: ListQuestion): PickedGuests {
+      const matched = matching(filter);
+      const known = after ? undefined : matched?.first.get(order);
+      if (known) return known;
+      const picked = pickAmong(matched?.numbers ?? null, { order, after, most });
+      if (!after) matched?.first.set(order, picked);
+      return picked;
     },
   };
 }
@@ -258,16 +279,21 @@ export type ListedGuests = ReturnType<typeof createListedGuests>;
 /** A name and an address in one text: what is found in it by mistake, `isFound` sorts out. */
 const textOf = ({ name, email }: ListedGuest) => `${name}\n${email ?? ""}`;
 
-const count = (lists: Int32Array[]) => lists.reduce((sum, { length }) => sum + length, 0);
+/** Whether whoever can match does, because all that is sought is one part. */
+const isFoundByPart = ({ words: [spellings, ...more], email }: SoughtText): boolean =>
+  more.length === 0 && spellings?.length === 1 && spellings[0] === email && isOnePart(email);
 
-/** Whether all that is sought is one part, so that texts with that part are those in which it is found. */
-const isOnePart = ({ words: [spellings, ...more], email }: SoughtText): boolean =>
-  more.length === 0 && spellings?.length === 1 && spellings[0] === email && spellings[0].length <= PART;
-
-function isFound({ words, email }: SoughtText, guest: ListedGuest): boolean {
-  if (words.every((spellings) => spellings.some((spelling) => guest.name.includes(spelling)))) return true;
-  return email !== null && guest.email !== null && guest.email.includes(email);
+function isMatch({ sought, standings, tag }: Filter, guest: ListedGuest): boolean {
+  if (guest.removed || (standings && !standings.includes(guest.standing))) return false;
+  return (tag === null || guest.tags.includes(tag)) && (!sought || isFound(sought, guest));
 }
+
+function isFound({ words, email }: SoughtText, { name, email: address }: ListedGuest): boolean {
+  if (words.every((spellings) => spellings.some((spelling) => name.includes(spelling)))) return true;
+  return email !== null && address !== null && address.includes(email);
+}
+
+const positionOf = ({ keyOf }: Order, guest: ListedGuest): ListPosition => ({ key: keyOf(guest), id: guest.id });
 
 function compareKeys(one: string | number, other: string | number): number {
   if (typeof one === "string" && typeof other === "string") return compareTexts(one, other);
@@ -291,29 +317,38 @@ function rankOf(unit: number): number {
   return unit >= 0xd800 ? unit + 0x2000 : unit;
 }
 
-function merged(one: number[], other: number[], compare: (a: number, b: number) => number): number[] {
-  const all: number[] = [];
+type Compare = (one: number, other: number) => number;
+
+/** Merges what is sorted, and yields now and then. */
+function* merged(one: Int32Array, other: Int32Array, compare: Compare): Generator<void, Int32Array<ArrayBuffer>> {
+  const all = new Int32Array(one.length + other.length);
   let [left, right] = [0, 0];
-  while (left < one.length && right < other.length) all.push(compare(one[left]!, other[right]!) <= 0 ? one[left++]! : other[right++]!);
-  while (left < one.length) all.push(one[left++]!);
-  while (right < other.length) all.push(other[right++]!);
+  while (left < one.length && right < other.length) {
+    all[left + right] = compare(one[left]!, other[right]!) <= 0 ? one[left++]! : other[right++]!;
+    if ((left + right) % SORTED_AT_ONCE === 0) yield;
+  }
+  all.set(left < one.length ? one.subarray(left) : other.subarray(right), left + right);
   return all;
 }
 
-/** Sorts parts of the numbers and merges them, with a pause after each. */
-async function sortedInParts(numbers: number[], compare: (a: number, b: number) => number, pause: () => Promise<void>): Promise<number[]> {
-  let runs: number[][] = [];
+/** Sorts parts of the numbers and merges them, and yields after each. */
+function* sortedInParts(numbers: Int32Array<ArrayBuffer>, compare: Compare): Generator<void, Int32Array<ArrayBuffer>> {
+  let runs: Int32Array<ArrayBuffer>[] = [];
   for (let start = 0; start < numbers.length; start += SORTED_AT_ONCE) {
     runs.push(numbers.slice(start, start + SORTED_AT_ONCE).sort(compare));
-    await pause();
+    yield;
   }
   while (runs.length > 1) {
-    const longer: number[][] = [];
-    for (let at = 0; at < runs.length; at += 2) {
-      longer.push(runs[at + 1] ? merged(runs[at]!, runs[at + 1]!, compare) : runs[at]!);
-      await pause();
-    }
+    const longer: Int32Array<ArrayBuffer>[] = [];
+    for (let at = 0; at < runs.length; at += 2) longer.push(runs[at + 1] ? yield* merged(runs[at]!, runs[at + 1]!, compare) : runs[at]!);
     runs = longer;
   }
-  return runs[0] ?? [];
+  return runs[0] ?? numbers;
+}
+
+function finished<Made>(steps: Generator<void, Made>): Made {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
