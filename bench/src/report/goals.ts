@@ -1,5 +1,5 @@
 import { PLAYED_BACK } from "../scenarios/rsvp-rush.ts";
-import { fewGuests, manyGuests } from "../scenarios/guest-list.ts";
+import { fewGuests, listSettings, manyGuests } from "../scenarios/guest-list.ts";
 import { figureOf, medianOf, ratioTo, type Spread, type Table } from "../result.ts";
 import type { Kept } from "./kept-results.ts";
 import { shown, shownRatio } from "./table.ts";
@@ -17,8 +17,10 @@ export interface Goal {
 /** What was measured for a goal: a ratio of rounds, or one number. */
 type Find = (kept: Kept[]) => Spread | number | null;
 
-const tableOf = (kept: Kept[], scenario: string, setting = ""): Table | undefined =>
-  kept.find((one) => one.scenario === scenario)?.tables.find((one) => one.setting.startsWith(setting));
+function tableOf(kept: Kept[], scenario: string, setting = ""): Table | undefined {
+  const tables = kept.find((one) => one.scenario === scenario)?.tables ?? [];
+  return tables.find((one) => one.setting === setting) ?? tables.find((one) => one.setting.startsWith(setting));
+}
 
 /** How many times better ours is than a variant. */
 const ratio = (scenario: string, setting: string, variant: string) => (kept: Kept[]) => {
@@ -64,6 +66,7 @@ const TRACED = "traces of 5 %";
 const ICAL_GENERATOR = "ical-generator, each written";
 const frameMadeOnce = (n: string, peer: string) => times(["fanout-1", `${n} viewers`, "deliveries/s"], "ws, framed once", peer);
 const manyBesideFew = (setting: string) => times(["guest-list", setting, "p95 ms"], manyGuests, fewGuests);
+const mostBesideFew: Find = (kept) => Math.max(...listSettings.map((setting) => manyBesideFew(setting)(kept) as number));
 const sameRows = (events: string, peer: string) => times(["append", `${events}, 256 producers`, "entries/s"], SAME_ROWS, peer);
 const playedBack = times(["rsvp-rush", "2,000 guests", "answers/s"], PLAYED_BACK, "pg: FOR UPDATE");
 const nothingLookedUp = ratio("read", "a page that looks nothing up", PLAIN_HTTP);
@@ -130,8 +133,7 @@ const goals: [id: string, text: string, find: Find, bound?: string][] = [
   ["G15", "calendar feeds that are polled beside writing each with ical-generator", ratio("feeds", "polled", ICAL_GENERATOR), "≥ 10"],
   ["G16", "processor time of a page with traces of 5 %, beside none", ratio("traces", "event page", TRACED), "≤ 1.03"],
   ["G16", "processor time of a message with traces of 5 %, beside none", ratio("traces", "200 messages", TRACED), "≤ 1.03"],
-  ["G17", "100,000 guests beside 10,000: p95 of the list in order of answers", manyBesideFew("in order of answers"), "≤ 1.3"],
-  ["G17", "100,000 guests beside 10,000: p95 of a search", manyBesideFew("30 searches a second"), "≤ 1.3"],
+  ["G17", `100,000 guests beside 10,000: p95 of the worst of ${listSettings.length} lists and searches`, mostBesideFew, "≤ 1.3"],
   ["G13", "event page on 4G: the document", figure("phone", "4G", "document bytes"), "≤ 14,336 bytes"],
   ["G13", "event page on 4G: scripts on the wire", figure("phone", "4G", "script bytes"), "≤ 30,720 bytes"],
   ["G13", "event page on 4G: largest paint", figure("phone", "4G", "largest paint ms"), "≤ 1,000 ms"],
