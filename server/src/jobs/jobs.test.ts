@@ -118,7 +118,8 @@ test("a process that only queues does no jobs, and reports how many are due and 
 });
 
 test("what is due, waits and was given up is counted by queue, and what was given up is tried again when asked to", async () => {
-  const { jobs, add } = await aQueue({ maxTries: 1 });
+  const { db, jobs, add } = await aQueue({ maxTries: 1 });
+  const retryFailed = (queue: string) => db.transaction().execute((tx) => jobs.retryFailed(statementsIn(tx), queue));
   const failing = { is: true };
   const done: unknown[] = [];
   const ofQueue = async () => (await jobs.queueHealth()).find(({ queue }) => queue === "tellGuests");
@@ -127,7 +128,7 @@ test("what is due, waits and was given up is counted by queue, and what was give
     { name: "tellGuests", payload: { number: 2 }, startAfter: new Date(Date.now() + 86_400_000) },
   );
   await vi.waitFor(async () => expect(await ofQueue()).toMatchObject({ due: 1, waiting: 1, failed: 0 }));
-  expect(await jobs.retryFailed("tellGuests")).toBe(0);
+  expect(await retryFailed("tellGuests")).toBe(0);
   await jobs.work({
     async tellGuests({ number }: { number: number }) {
       if (failing.is) throw new Error("not yet");
@@ -138,9 +139,15 @@ test("what is due, waits and was given up is counted by queue, and what was give
     timeout: 10_000,
   });
   failing.is = false;
-  expect(await jobs.retryFailed("sendMail")).toBe(0);
+  expect(await retryFailed("sendMail")).toBe(0);
+  const undone = db.transaction().execute(async (tx) => {
+    expect(await jobs.retryFailed(statementsIn(tx), "tellGuests")).toBe(1);
+    throw new Error("and nothing else of it");
+  });
+  await expect(undone).rejects.toThrow("nothing else");
+  expect(await ofQueue(), "what is asked for and not committed changes nothing").toMatchObject({ due: 0, failed: 1 });
   expect(done).toEqual([]);
-  expect(await jobs.retryFailed("tellGuests")).toBe(1);
+  expect(await retryFailed("tellGuests")).toBe(1);
   await vi.waitFor(() => expect(done).toEqual([1]), { timeout: 10_000 });
   expect(await ofQueue()).toMatchObject({ waiting: 1, failed: 0 });
 });

@@ -58,8 +58,8 @@ export interface Jobs {
   queueStates(): Promise<QueueState[]>;
   /** What waits in each queue, and what was given up. */
   queueHealth(): Promise<QueueHealth[]>;
-  /** Has the failed jobs of a queue tried once more, `MAX_RETRIED` at most. Returns how many there are. */
-  retryFailed(queue: string): Promise<number>;
+  /** Has the failed jobs of a queue tried once more, `MAX_RETRIED` at most, in the transaction of what asks for it. Returns how many there are. */
+  retryFailed(run: RunStatement, queue: string): Promise<number>;
   /** Waits for running jobs, at most `JOBS_GRACE`. */
   stop(): Promise<void>;
 }
@@ -266,13 +266,11 @@ function jobsOn({ boss, url }: WorkDeps, signal: () => void): Omit<Jobs, "work" 
       const known = new Map((rows as QueueHealth[]).map((health) => [health.queue, health]));
       return queueNames.map((queue) => known.get(queue) ?? { queue, due: 0, oldestSeconds: 0, waiting: 0, failed: 0 });
     },
-    async retryFailed(queue) {
-      const { rows } = await boss
-        .getDb()
-        .executeSql("select id from jobs.job where name = $1 and state = 'failed' order by created_on limit $2", [queue, MAX_RETRIED]);
-      const ids = (rows as { id: string }[]).map(({ id }) => id);
+    async retryFailed(run, queue) {
+      const failed = "select id from jobs.job where name = $1 and state = 'failed' order by created_on limit $2";
+      const ids = ((await run(failed, [queue, MAX_RETRIED])).rows as { id: string }[]).map(({ id }) => id);
       if (ids.length === 0) return 0;
-      await boss.retry(queue, ids);
+      await boss.retry(queue, ids, { db: { executeSql: run } as never });
       signal();
       return ids.length;
     },

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { expect, test, vi } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
+import type { RunStatement } from "../db/statements.ts";
 import { noJobs } from "../jobs/no-jobs.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { announceProcess, GONE_AFTER, limitRefusals, processesOf, SAID_EVERY, SHOWN_FOR } from "./processes.ts";
@@ -12,11 +13,14 @@ import { announceProcess, GONE_AFTER, limitRefusals, processesOf, SAID_EVERY, SH
 const email = "olga@people.test";
 const password = "tangerine-kayak-7";
 const retried: string[] = [];
+const broken = { is: false };
 const queue = { queue: "sendMail", due: 2, oldestSeconds: 3, waiting: 4, failed: 5 };
 const jobs = {
   ...noJobs,
   queueHealth: async () => [queue],
-  async retryFailed(name: string) {
+  async retryFailed(run: RunStatement, name: string) {
+    await run("select 1");
+    if (broken.is) throw new Error("the queue is away");
     retried.push(name);
     return 5;
   },
@@ -152,6 +156,12 @@ test("failed jobs are tried again by queue, which is noted; an unknown queue is 
   expect(retried).toEqual(["sendMail"]);
   const { body } = await ask<{ rows: AuditRow[] }>(`/api/operator/audit?account=${olga}`);
   expect(body.rows[0]).toMatchObject({ action: "jobs.retried", actor: { id: olga, name: "Olga" }, eventId: null, subject: null });
+  const noted = async () => (await sql`select 1 from audit where action = 'jobs.retried'`.execute(db)).rows.length;
+  expect(await noted()).toBe(1);
+  broken.is = true;
+  expect((await ask("/api/operator/queues/sendMail/retry", "POST")).status).toBe(500);
+  broken.is = false;
+  expect(await noted(), "what did not happen is not noted").toBe(1);
 });
 
 test("the audit log is read in pages, by account and by event, and that it was read is noted once", async () => {

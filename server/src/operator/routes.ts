@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { AccountsContext } from "../accounts/context.ts";
 import { requireOperator } from "../accounts/operators.ts";
 import { audit } from "../audit/audit.ts";
+import { statementsIn } from "../db/statements.ts";
 import { queueNames, type Jobs } from "../jobs/jobs.ts";
 import { auditPage } from "./audit-page.ts";
 import { mailHealth, newAccounts, topSenders } from "./overview.ts";
@@ -42,8 +43,10 @@ export function operatorRoutes(server: FastifyInstance, accounts: AccountsContex
     },
     async (request) => {
       const operator = await operatorOf(request);
-      await audit(db, { action: "jobs.retried", actorId: operator.id });
-      return { retried: await jobs.retryFailed(request.params.queue) };
+      return db.transaction().execute(async (tx) => {
+        await audit(tx, { action: "jobs.retried", actorId: operator.id });
+        return { retried: await jobs.retryFailed(statementsIn(tx), request.params.queue) };
+      });
     },
   );
 
