@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { MAX_AUDIT_ROWS, type AuditRow, type OperatorOverview } from "@turnout/contract/operator";
-import { sql } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { expect, test, vi } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
+import type { Database } from "../db/database.ts";
 import type { RunStatement } from "../db/statements.ts";
 import { noJobs } from "../jobs/no-jobs.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
+import { mailHealth } from "./overview.ts";
 import { announceProcess, GONE_AFTER, limitRefusals, processesOf, SAID_EVERY, SHOWN_FOR } from "./processes.ts";
 
 const email = "olga@people.test";
@@ -162,6 +164,31 @@ test("failed jobs are tried again by queue, which is noted; an unknown queue is 
   expect((await ask("/api/operator/queues/sendMail/retry", "POST")).status).toBe(500);
   broken.is = false;
   expect(await noted(), "what did not happen is not noted").toBe(1);
+});
+
+test("of a month of emails, the overview reads those of the last day, those that wait, and one failure", async () => {
+  await sql`
+    insert into mails (id, cause, kind, recipient, payload, state, created_at)
+    select gen_random_uuid(), 'month:' || n, 'invitation', 'somebody@people.test', '{}', case when n % 1000 = 0 then 'failed' else 'sent' end,
+      now() - make_interval(mins => 43200 - n)
+    from generate_series(1, 43000) n`.execute(db);
+  await sql`vacuum analyze mails`.execute(db);
+  /** How often a table's every page was read; what is told of earlier work on the same connection does not count. */
+  const scans = (work: (tx: Transaction<Database>) => Promise<unknown>) =>
+    db.transaction().execute(async (tx) => {
+      const told = async () =>
+        (await sql<{ scans: number }>`select pg_stat_get_xact_numscans('mails'::regclass)::int as scans`.execute(tx)).rows[0]!.scans;
+      const before = await told();
+      await work(tx);
+      return (await told()) - before;
+    });
+  expect(await scans((tx) => mailHealth(tx, new Date()))).toBe(0);
+  const withoutIndex = async (tx: Transaction<Database>) => {
+    await sql`drop index mails_by_time`.execute(tx);
+    await mailHealth(tx, new Date());
+    await sql`create index mails_by_time on mails using brin (created_at)`.execute(tx);
+  };
+  expect(await scans(withoutIndex), "control").toBeGreaterThan(0);
 });
 
 test("the audit log is read in pages, by account and by event, and that it was read is noted once", async () => {
