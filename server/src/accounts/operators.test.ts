@@ -2,8 +2,10 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { accountsWorld, signedUp, somebody } from "./accounts-world.test-support.ts";
 import { removeLostPasskeys } from "./lost-passkeys.ts";
-import { isOperator, requireOperator, STEP_UP_MINUTES } from "./operators.ts";
+import { isOperator, requireOperator, requireOwner, STEP_UP_MINUTES } from "./operators.ts";
 import { passkeyDevice } from "./passkey-device.test-support.ts";
+import { createSessions } from "./session.ts";
+import { createMemoryBus } from "../realtime/bus.ts";
 
 const HOME = "http://turnout.test";
 const MINUTE = 60_000;
@@ -217,6 +219,25 @@ test("when a passkey is removed, what it opened in the account's other sessions 
   expect(await entering(browser)).toBe("passkey_missing");
 });
 
+test("a process that has not heard of it yet, and believes the session, asks for the passkey at once all the same", async () => {
+  const { browser, device } = await anOperatorWithPasskey();
+  await useIn(browser, device, 2);
+  await addPasskey(browser, passkeyDevice(HOME));
+  const other = world.browser();
+  await useIn(other, device, 3);
+  const elsewhere = createSessions({ ...world.accounts, bus: createMemoryBus() });
+  const believed = () => elsewhere.userOf({ headers: { cookie: [...other.jar].map((pair) => pair.join("=")).join("; ") } });
+  expect(await requireOperator(world.accounts, await believed())).toMatchObject({ name: "Olga" });
+  expect(await browser.send("DELETE", `passkeys/${await idOfPasskey(browser)}`)).toMatchObject(ok);
+  const user = await believed();
+  expect(user).not.toBeNull();
+  await expect(requireOperator(world.accounts, user)).rejects.toMatchObject({ code: "passkey_required" });
+  await expect(requireOwner(world.accounts, user!)).rejects.toMatchObject({ code: "passkey_required" });
+  await other.post("sign-out");
+  await expect(requireOperator(world.accounts, user)).rejects.toMatchObject({ code: "passkey_required" });
+  elsewhere.close();
+});
+
 test("when all passkeys are lost, a command removes them and ends the sessions; by email the owner begins anew", async () => {
   const { browser, device, email, id } = await anOperatorWithPasskey();
   await useIn(browser, device, 2);
@@ -239,6 +260,5 @@ test("control: a session of before the column was there is one without a passkey
   const { browser, id, device } = await anOperatorWithPasskey();
   await useIn(browser, device, 2);
   await sql`update sessions set passkey_at = null where user_id = ${id}`.execute(world.db);
-  world.accounts.sessions.forgetUser(id);
   expect(await entering(browser)).toBe("passkey_required");
 });

@@ -3,6 +3,7 @@ import { refuse } from "@turnout/contract/refusals";
 import { sql } from "kysely";
 import type { AccountDeps } from "./deps.ts";
 import { requireFresh, requireUser } from "./policy.ts";
+import type { Columns, Computed, Outer } from "../db/row-types.ts";
 import type { SignedInUser } from "./session.ts";
 
 /** How long after signing in with a passkey an operator may use what needs one (minutes). Later they have to use it again. */
@@ -19,8 +20,10 @@ export function isOperator({ operators }: Pick<OperatorDeps, "operators">, user:
 export async function requireOperator(deps: OperatorDeps, user: SignedInUser | null): Promise<SignedInUser> {
   const known = requireUser(user);
   if (!isOperator(deps, known)) refuse("not_allowed");
-  if (!(await hasPasskey(deps, known))) refuse("passkey_missing");
-  return requirePasskey(deps, known);
+  const standing = await passkeyStanding(deps, known);
+  if (!standing.has_passkey) refuse("passkey_missing");
+  requireUseOfLate(deps, standing);
+  return known;
 }
 
 /**
@@ -28,23 +31,29 @@ export async function requireOperator(deps: OperatorDeps, user: SignedInUser | n
  * mail could otherwise add a passkey, or make an account of the address anew, and be the operator.
  */
 export async function requireOwner(deps: OperatorDeps, user: SignedInUser): Promise<void> {
-  if (await needsPasskey(deps, user)) requirePasskey(deps, user);
+  const standing = isOperator(deps, user) && (await passkeyStanding(deps, user));
+  if (standing && standing.has_passkey) requireUseOfLate(deps, standing);
   else requireFresh(user, deps.now());
 }
 
 /** The passkey of `requireOwner` alone, for the end of what began with it a while ago. */
 export async function requireOperatorsPasskey(deps: OperatorDeps, user: SignedInUser): Promise<void> {
-  if (await needsPasskey(deps, user)) requirePasskey(deps, user);
+  if (!isOperator(deps, user)) return;
+  const standing = await passkeyStanding(deps, user);
+  if (standing.has_passkey) requireUseOfLate(deps, standing);
 }
 
-const needsPasskey = async (deps: OperatorDeps, user: SignedInUser) => isOperator(deps, user) && hasPasskey(deps, user);
+type Standing = Computed<"has_passkey", "boolean"> & Outer<Columns<"sessions", "passkey_at">>;
 
-function requirePasskey({ now }: Pick<OperatorDeps, "now">, user: SignedInUser): SignedInUser {
-  const until = (user.passkeyAt?.getTime() ?? 0) + STEP_UP_MINUTES * 60_000;
-  return until > now().getTime() ? user : refuse("passkey_required");
+/** Asked each time: what a process remembers of a session may be some seconds old, and a removed passkey opens nothing more, in any process. */
+async function passkeyStanding({ db }: Pick<OperatorDeps, "db">, { id, sessionId }: SignedInUser): Promise<Standing> {
+  const found = await sql<Standing>`
+    select exists (select from passkeys where user_id = ${id}) as has_passkey,
+      (select passkey_at from sessions where id = ${sessionId} and user_id = ${id}) as passkey_at`.execute(db);
+  return found.rows[0]!;
 }
 
-async function hasPasskey({ db }: Pick<OperatorDeps, "db">, { id }: SignedInUser): Promise<boolean> {
-  const found = await sql`select 1 from passkeys where user_id = ${id} limit 1`.execute(db);
-  return found.rows.length > 0;
+function requireUseOfLate({ now }: Pick<OperatorDeps, "now">, { passkey_at }: Standing): void {
+  const until = (passkey_at?.getTime() ?? 0) + STEP_UP_MINUTES * 60_000;
+  if (until <= now().getTime()) refuse("passkey_required");
 }

@@ -203,5 +203,4 @@ export async function removePasskey(context: AccountsContext, user: SignedInUser
     await sql`update sessions set passkey_at = null where user_id = ${user.id} and id <> ${user.sessionId}`.execute(tx);
     await audit(tx, { action: "passkey.removed", actorId: user.id });
   });
-  context.sessions.forgetUser(user.id);
 }

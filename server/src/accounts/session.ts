@@ -28,8 +28,6 @@ export interface SignedInUser {
   sessionId: string;
   /** When they proved who they are. */
   signedInAt: Date;
-  /** When they proved it with a passkey. Null: they did it otherwise. */
-  passkeyAt: Date | null;
 }
 
 export interface Sessions {
@@ -118,7 +116,7 @@ export function createSessions(deps: Pick<AccountDeps, "db" | "now" | "publicUrl
   };
 }
 
-type SessionRow = Columns<"sessions", "id" | "token" | "user_id" | "created_at" | "authenticated_at" | "passkey_at"> &
+type SessionRow = Columns<"sessions", "id" | "token" | "user_id" | "created_at" | "authenticated_at"> &
   Renamed<"sessions", { seen_at: "updated_at" }> &
   Columns<"users", "name" | "email" | "email_verified" | "locale">;
 
@@ -126,7 +124,7 @@ type SessionRow = Columns<"sessions", "id" | "token" | "user_id" | "created_at" 
 async function findSessions({ db, now }: Pick<AccountDeps, "db" | "now">, tokens: string[]): Promise<(SignedInUser | null)[]> {
   const time = now();
   const found = await sql<SessionRow>`
-    select sessions.id, token, user_id, name, email, email_verified, locale, sessions.created_at, authenticated_at, passkey_at,
+    select sessions.id, token, user_id, name, email, email_verified, locale, sessions.created_at, authenticated_at,
       sessions.updated_at as seen_at
     from sessions join users on users.id = sessions.user_id
     where token = any(${tokens}) and ${goesOnAt(time)}`.execute(db);
@@ -144,7 +142,6 @@ const signedInUser = (row: SessionRow): SignedInUser => ({
   locale: Locale.catch("en").parse(row.locale),
   sessionId: row.id,
   signedInAt: row.authenticated_at ?? row.created_at,
-  passkeyAt: row.passkey_at,
 });
 
 async function markSeen({ db }: Pick<AccountDeps, "db">, sessions: SessionRow[], time: Date) {
