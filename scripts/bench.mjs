@@ -10,7 +10,7 @@ const args = process.argv.slice(2);
 const named = args.filter(
   (arg, index) => !arg.startsWith("-") && !["--peers", "--rounds", "--mails", "--against"].includes(args[index - 1]),
 );
-const hasPages = named.length === 0 || named.some((name) => ["read", "arrival", "mail"].includes(name));
+const hasPages = named.length === 0 || named.some((name) => ["read", "arrival", "rush-over-http", "mail"].includes(name));
 const before = args.includes("--against") ? args[args.indexOf("--against") + 1] : null;
 if (hasPages || before) await buildWeb(surroundings);
 if (before) await buildOther(before);

@@ -32,12 +32,16 @@ interface Answer {
   error?: string;
 }
 
+const COLLECT_ALL = new URL("collect-all.ts", import.meta.url).href;
 const running = new Set<() => void>();
 process.on("exit", () => running.forEach((kill) => kill()));
 
 /** Starts a file of `bench/src`, ours or another checkout's, as a separate process, so that its use of the processor can be measured. */
 export function start<Asked extends Handlers>(file: string, args: string[] = [], folder = OURS): Process<Asked> {
-  const child = fork(join(folder, "bench/src", file), args, { execArgv: ["--expose-gc", ...profiling(file)], serialization: "advanced" });
+  const child = fork(join(folder, "bench/src", file), args, {
+    execArgv: ["--expose-gc", "--import", COLLECT_ALL, ...profiling(file)],
+    serialization: "advanced",
+  });
   const kill = () => void child.kill("SIGKILL");
   running.add(kill);
   const open = new Map<number, PromiseWithResolvers<unknown>>();

@@ -67,7 +67,7 @@ export async function openWriter(databaseUrl: string, events: number, options: P
   return { db, world, gatherings };
 }
 
-const SECRET = "a secret for benchmarks, as long as it has to be";
+export const SECRET = "a secret for benchmarks, as long as it has to be";
 const LIMIT_FACTOR = 1_000_000;
 
 /** Turnout's HTTP server with everything that it does for every request, and no routes: for others to answer behind it. */

@@ -1,7 +1,7 @@
 import { answer } from "../processes.ts";
 import type { ClientOptions } from "../client-options.ts";
 import { connect } from "./connect.ts";
-import { openConnections, type HttpReply } from "./http-connection.ts";
+import { openConnections, openLink } from "./http-connection.ts";
 import { createLatencies, openLoop, processorTime } from "./loops.ts";
 
 interface Arriving {
@@ -44,25 +44,15 @@ const handlers = {
     const position = () => Math.max(head, watching.cursor);
     const open = new Set<Promise<void>>();
     const [began, cpu] = [performance.now(), processorTime()];
-    let [next, counted, failed, redirected] = [0, 0, 0, 0];
+    let [next, counted, failed] = [0, 0, 0];
 
     const ask = (path: string, cookie: string) => kept.send(() => `GET ${path} HTTP/1.1\r\n${headers}${cookie}\r\n`);
-
-    async function openLink(path: string): Promise<string> {
-      const first = await ask(path, "");
-      const cookie = cookieOf(first);
-      const onward = /location: (\S+)/i.exec(first.head)?.[1];
-      if (onward) redirected += 1;
-      const { status } = onward ? await ask(onward, cookie) : first;
-      if (status !== 200) throw new Error(`${path}: status ${status}`);
-      return cookie;
-    }
 
     async function arrival(due: number) {
       const counts = due >= loop.start + warmUp * 1_000;
       if (counts) counted += 1;
       try {
-        const cookie = await openLink(links[next++ % links.length]!);
+        const cookie = await openLink(ask, links[next++ % links.length]!);
         if (counts) pages.record(performance.now() - due);
         const { socket } = await connect(clientAt(position(), cookie), quiet).live.promise;
         if (counts) joins.record(performance.now() - due);
@@ -81,14 +71,9 @@ const handlers = {
     const load = cpu() / (performance.now() - began) / 10;
     kept.close();
     watching.socket.destroy();
-    return { position: position(), page: pages.figures(), join: joins.figures(), counted, failed, redirected, load };
+    return { position: position(), page: pages.figures(), join: joins.figures(), counted, failed, load };
   },
 };
-
-function cookieOf({ head }: HttpReply): string {
-  const pair = /set-cookie: ([^;\r]+)/i.exec(head)?.[1];
-  return pair ? `Cookie: ${pair}\r\n` : "";
-}
 
 export type Arrivals = typeof handlers;
 answer(handlers);

@@ -19,6 +19,8 @@ const PATIENCE = 60_000;
 
 export interface Watcher extends Pick<Connection, "sampled" | "onMessages"> {
   onSample(text: string): void;
+  /** The server is about to end: whoever is connected has this long to find another (ms). */
+  onLeave?(withinMs: number): void;
 }
 
 /** Opens one connection; resolves when it is live. */
@@ -42,6 +44,8 @@ export function connect(options: ClientOptions, watcher: Watcher): Connection {
       if (options.counting === "socket.io" && bytes[from] === 0x32) return void socket.write(SOCKET_IO_PONG);
       if (options.afterwards && startsWith(bytes, from, '40{"sid"')) socket.write(clientFrame(options.afterwards));
       if (options.liveAt && startsWith(bytes, from, options.liveAt)) live.resolve(connection);
+      if (watcher.onLeave && startsWith(bytes, from, '{"type":"goElsewhere"'))
+        watcher.onLeave(Number(/"withinMs":(\d+)/.exec(bytes.toString("latin1", from, to))![1]));
       if (watcher.sampled) watcher.onSample(bytes.toString("latin1", from, to));
     },
   };

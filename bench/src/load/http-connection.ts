@@ -5,7 +5,12 @@ export interface HttpReply {
   /** The status line and the headers. */
   head: string;
   bytes: number;
+  /** What came last of its body: all of it, where it is short. */
+  last: Buffer;
 }
+
+const NOTHING = Buffer.alloc(0);
+const newReply = (): HttpReply => ({ status: 0, head: "", bytes: 0, last: NOTHING });
 
 export type HttpConnection = ReturnType<typeof openHttpConnection>;
 
@@ -13,8 +18,8 @@ export type HttpConnection = ReturnType<typeof openHttpConnection>;
 export function openHttpConnection(port: number) {
   const socket = new Socket().setNoDelay(true).connect(port, "127.0.0.1");
   let waiting = Promise.withResolvers<HttpReply>();
-  let reply: HttpReply = { status: 0, head: "", bytes: 0 };
-  let head: Buffer = Buffer.alloc(0);
+  let reply = newReply();
+  let head: Buffer = NOTHING;
   /** Bytes of the reply that have not come; null until its head has. Infinity: they come in chunks, of which the last is empty. */
   let left: number | null = null;
 
@@ -29,10 +34,11 @@ export function openHttpConnection(port: number) {
       reply.head = text;
       const length = reply.status === 304 ? 0 : Number(/content-length: (\d+)/i.exec(text)?.[1] ?? Infinity);
       left = length - (head.length - end - 4);
-      chunk = head;
-      head = Buffer.alloc(0);
+      chunk = head.subarray(end + 4);
+      head = NOTHING;
     } else left -= chunk.length;
     const isWhole = left === Infinity ? chunk.toString("latin1", chunk.length - 5) === "0\r\n\r\n" : left <= 0;
+    reply.last = chunk;
     if (!isWhole) return;
     left = null;
     waiting.resolve(reply);
@@ -45,7 +51,7 @@ export function openHttpConnection(port: number) {
   return {
     send(request: string | Buffer): Promise<HttpReply> {
       waiting = Promise.withResolvers();
-      reply = { status: 0, head: "", bytes: 0 };
+      reply = newReply();
       if (!socket.destroyed) socket.write(request);
       else waiting.reject(new Error("closed"));
       return waiting.promise;
@@ -73,4 +79,15 @@ export function openConnections(port: number, count: number) {
     },
     close: () => all.forEach((connection) => connection.close()),
   };
+}
+
+/** Opens a link as a browser does, by the redirect if there is one. Returns the header line with the cookie that it is given. */
+export async function openLink(ask: (path: string, cookie: string) => Promise<HttpReply>, path: string): Promise<string> {
+  const first = await ask(path, "");
+  const pair = /set-cookie: ([^;\r]+)/i.exec(first.head)?.[1];
+  const cookie = pair ? `Cookie: ${pair}\r\n` : "";
+  const onward = /location: (\S+)/i.exec(first.head)?.[1];
+  const { status } = onward ? await ask(onward, cookie) : first;
+  if (status !== 200) throw new Error(`${path}: status ${status}`);
+  return cookie;
 }

@@ -70,6 +70,10 @@ const mostBesideFew: Find = (kept) => Math.max(...listSettings.map((setting) => 
 const sameRows = (events: string, peer: string) => times(["append", `${events}, 256 producers`, "entries/s"], SAME_ROWS, peer);
 const playedBack = times(["rsvp-rush", "2,000 guests", "answers/s"], PLAYED_BACK, "pg: FOR UPDATE");
 const nothingLookedUp = ratio("read", "a page that looks nothing up", PLAIN_HTTP);
+const LOCK = "Fastify + pg: FOR UPDATE";
+const QUEUE = "Fastify + pg-boss";
+const overHttp = (link: string, peer: string) => ratio("rush-over-http", `2,000 guests by ${link}`, peer);
+const overHttpP99 = (link: string, peer: string) => times(["rush-over-http", `2,000 guests by ${link}`, "p99 ms"], "Turnout", peer);
 const processes = (count: number, name: string) => times(["nodes", "", name], `Turnout, ${count} processes`, "Turnout, 1 process");
 
 /** Each goal: its number, what is compared, where that is measured, and the bound. Without a bound it is a limit. */
@@ -135,6 +139,14 @@ const goals: [id: string, text: string, find: Find, bound?: string][] = [
   ["G16", "processor time of a message with traces of 5 %, beside none", ratio("traces", "200 messages", TRACED), "≤ 1.03"],
   ["G17", `100,000 guests beside 10,000: p95 of the worst of ${listSettings.length} lists and searches`, mostBesideFew, "≤ 1.3"],
   ["G18", "50 scans a second at 10 doors: p95 until the guest is in", figure("doors", "", "p95 ms"), "≤ 150 ms"],
+  ...["personal link", "share link"].flatMap((link): typeof goals =>
+    [LOCK, QUEUE].flatMap((peer): typeof goals => [
+      ["G19", `answers over HTTP by ${link} beside ${peer}`, overHttp(link, peer), "≥ 3"],
+      ["G19", `p99 of answers over HTTP by ${link} beside ${peer}`, overHttpP99(link, peer), "≤ 0.4"],
+    ]),
+  ),
+  ["G20", "a deploy under 10,000 viewers: all caught up after the last old process ended", figure("deploy", "", "caught up s"), "≤ 3 s"],
+  ["G20", "a deploy under 10,000 viewers: p99 of reads meanwhile beside before", figure("deploy", "", "p99 is"), "≤ 3"],
   ["G13", "event page on 4G: the document", figure("phone", "4G", "document bytes"), "≤ 14,336 bytes"],
   ["G13", "event page on 4G: scripts on the wire", figure("phone", "4G", "script bytes"), "≤ 30,720 bytes"],
   ["G13", "event page on 4G: largest paint", figure("phone", "4G", "largest paint ms"), "≤ 1,000 ms"],

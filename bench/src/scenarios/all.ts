@@ -1,6 +1,7 @@
 import type { Scenario } from "../setting.ts";
 import { append } from "./append.ts";
 import { arrival } from "./arrival.ts";
+import { deploy } from "./deploy.ts";
 import { doors } from "./doors.ts";
 import { fanOutBatch, fanOutOne } from "./fan-out.ts";
 import { guestList } from "./guest-list.ts";
@@ -11,6 +12,7 @@ import { read } from "./read.ts";
 import { roomLoad } from "./room-load.ts";
 import { idle } from "./idle.ts";
 import { remind } from "./remind.ts";
+import { rushOverHttp } from "./rush-over-http.ts";
 import { rsvpRush } from "./rsvp-rush.ts";
 import { slow } from "./slow.ts";
 import { storage } from "./storage.ts";
@@ -25,6 +27,7 @@ export const scenarios: Record<string, Scenario> = {
   "room-load": roomLoad,
   append,
   "rsvp-rush": rsvpRush,
+  "rush-over-http": rushOverHttp,
   storm,
   idle,
   unvisited,
@@ -38,5 +41,6 @@ export const scenarios: Record<string, Scenario> = {
   remind,
   doors,
   nodes,
+  deploy,
   traces,
 };

@@ -69,7 +69,7 @@ export const arrival: Scenario = {
 };
 
 /** Personal links as emails contain them, one for each guest. */
-async function linksOf(databaseUrl: string, eventId: string): Promise<string[]> {
+export async function linksOf(databaseUrl: string, eventId: string): Promise<string[]> {
   const made = await ask<{ path: string }>(
     databaseUrl,
     [

@@ -32,7 +32,7 @@ export const idle: Scenario = {
       return { "KB each": (after.rss - before.rss) / count / 1024, "heap KB each": (after.heap - before.heap) / count / 1024 };
     };
     const variants = wanted(setting, [
-      variant("Turnout", "ours", () => round(() => openFresh(builds[0]!, count))),
+      ...builds.map((build) => variant(build.name, build.part, () => round(() => openFresh(build, count)))),
       variant("bare socket", "limit", () => round(() => openPeer("raw"))),
       variant("ws", "peer", () => round(() => openPeer("ws"))),
       variant("Socket.IO", "peer", () => round(() => openPeer("socket-io"))),
@@ -46,7 +46,7 @@ export const idle: Scenario = {
 async function openFresh(build: Build, guests: number) {
   const { server: maker, room } = await openTurnout(build, { guests, messages: 1 });
   await maker.stop();
-  const server = start<Turnout>("servers/turnout.ts");
+  const server = start<Turnout>("servers/turnout.ts", [], build.folder);
   const { port } = await server.call("listen", build.databaseUrl);
   return { server, client: turnoutClient(port, room), ownHeaders: room.cookies };
 }

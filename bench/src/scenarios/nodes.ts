@@ -1,3 +1,4 @@
+import type { Build } from "../builds.ts";
 import type { Viewers } from "../load/viewers.ts";
 import { turnoutClient } from "../client-options.ts";
 import { start, type Handlers, type Process } from "../processes.ts";
@@ -24,7 +25,7 @@ export const nodes: Scenario = {
   about:
     "The same room spread over processes that hear of each other through Redis; all messages come in through the first. Processor time is that of all servers together. Where a process has fewer viewers it serves them sooner, so that fewer messages gather into a frame: read the processor time of a frame beside that of a delivery. In the last row of ours Redis is killed halfway.",
   async run(setting) {
-    const { databaseUrl, quick, rounds } = setting;
+    const { builds, databaseUrl, quick, rounds } = setting;
     const isThere = await startRedis();
     await isThere?.stop();
     if (!isThere) {
@@ -54,15 +55,23 @@ export const nodes: Scenario = {
       }
     }
 
-    const variant = (part: Part, processes: number, name: string, isKilled = false) => {
-      const open = (redisUrl: string) => (part === "peer" ? openTheirs : openOurs)(databaseUrl, redisUrl, { processes, count });
+    const variant = (part: Part, processes: number, name: string, isKilled = false, build = builds[0]!) => {
+      const open = (redisUrl: string) =>
+        part === "peer" ? openTheirs(databaseUrl, redisUrl, { processes, count }) : openOurs(build, redisUrl, { processes, count });
       return { name, part, processes, round: () => round(name, open, part !== "peer", isKilled) };
     };
+    const earlier = builds
+      .slice(1)
+      .flatMap((build) => [
+        variant("before", 1, `${build.name}, 1 process`, false, build),
+        variant("limit", 2, `${build.name}, 2 processes`, false, build),
+      ]);
     const variants = wanted(setting, [
       variant("ours", 1, "Turnout, 1 process"),
       variant("limit", 2, "Turnout, 2 processes"),
       variant("limit", 4, "Turnout, 4 processes"),
       variant("limit", 2, "Turnout, 2 processes, Redis killed", true),
+      ...earlier,
       variant("peer", 1, "Socket.IO redis-adapter, 1"),
       variant("peer", 2, "Socket.IO redis-adapter, 2"),
     ]).filter(({ processes }) => !quick || processes === 2);
@@ -76,8 +85,8 @@ interface Size {
   count: number;
 }
 
-async function openOurs(databaseUrl: string, redisUrl: string, { processes, count }: Size): Promise<Cluster> {
-  const servers = Array.from({ length: processes }, () => start<Turnout>("servers/turnout.ts"));
+async function openOurs({ folder, databaseUrl }: Build, redisUrl: string, { processes, count }: Size): Promise<Cluster> {
+  const servers = Array.from({ length: processes }, () => start<Turnout>("servers/turnout.ts", [], folder));
   const ports = [];
   // One after the other: whoever is first makes the job queue's tables.
   for (const server of servers) ports.push((await server.call("listen", databaseUrl, processes > 1 ? redisUrl : null)).port);

@@ -5,7 +5,7 @@ import { interleave, variant } from "../rounds.ts";
 import type { Rush, RushServer, RushWay } from "../servers/rush.ts";
 import { wanted, type Scenario } from "../setting.ts";
 
-const SEATS = 500;
+export const SEATS = 500;
 export const PLAYED_BACK = "Turnout's statements, played back";
 const ways: { name: string; part: Part; way: RushWay; mostGuests: number }[] = [
   { name: PLAYED_BACK, part: "limit", way: "playback", mostGuests: Infinity },
@@ -44,7 +44,7 @@ export const rsvpRush: Scenario = {
   },
 };
 
-function judge({ decided }: Rush) {
+export function judge({ decided }: Pick<Rush, "decided">) {
   const ranked = decided.map(({ order }, arrival) => ({ order, arrival })).toSorted((a, b) => a.order - b.order);
   return {
     oversold: Math.max(0, decided.filter(({ going }) => going).length - SEATS),

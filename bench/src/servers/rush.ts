@@ -4,7 +4,7 @@ import { answerInvitation } from "../../../server/src/guests/commands.ts";
 import { answering } from "../../../server/src/testing/world.ts";
 import { answer } from "../processes.ts";
 import { asGuest, createWorld, openWriter } from "../product.ts";
-import { ANSWER_FUNCTION, answerWays, type AnswerWay } from "./answer-ways.ts";
+import { answerWays, makeSeats, type AnswerWay } from "./answer-ways.ts";
 import { ask, makeDatabase } from "./sql.ts";
 import { hearStatements, playBack, type Sent } from "./statements.ts";
 
@@ -84,14 +84,7 @@ async function decidedIn(url: string, { id, guests }: Gathered, orders: number[]
 
 async function theirs(way: AnswerWay, { url, guests: count, seats }: Crowd): Promise<Rush> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
-  await pool.query(`
-    drop table if exists bench_answers, bench_seats;
-    create table bench_seats (id int primary key, capacity int not null, taken int not null default 0, place int not null default 0);
-    create table bench_answers (event int, guest int, place int, going bool, primary key (event, guest));
-    insert into bench_seats values (1, ${seats});
-    insert into bench_answers select 1, generate_series(0, ${count - 1})`);
-  await pool.query(ANSWER_FUNCTION);
-  await pool.query("vacuum analyze");
+  await makeSeats(pool, count, seats);
   const crowd = Array.from({ length: count }, (_, guest) => guest);
   const timed = await together(crowd, (guest) => answerWays[way](pool, guest));
   const { rows } = await pool.query<{ going: boolean }>("select going from bench_answers order by guest");
