@@ -5,7 +5,7 @@ import { NIL_UUID } from "../db/uuid.ts";
 import { dueBulletin, isMeant } from "./bulletin-jobs.ts";
 import type { ListTimed } from "./job-payloads.ts";
 import type { Notice } from "./notices.ts";
-import { addNotifications, NOTIFIED_AT_ONCE, type NotifyDeps } from "./notify.ts";
+import { addNotifications, NOTIFIED_AT_ONCE, toGuest, type NotifyDeps } from "./notify.ts";
 import { dueDay } from "./remind-guests.ts";
 
 const DAY = 86_400_000;
@@ -41,7 +41,8 @@ async function listPage(tx: Transaction<Database>, eventId: string, { notice, wh
     where event_id = ${eventId} and id > ${after} and removed_at is null and delivery <> 'revoked' and user_id is not null and ${whom}
     order by id limit ${NOTIFIED_AT_ONCE}`.execute(tx);
   const guestIds = found.rows.map(({ id }) => id);
-  const fresh = await addNotifications(tx, eventId, notice, { userIds: [], guestIds });
+  const notified = guestIds.map((id) => toGuest(notice, id));
+  const fresh = await addNotifications(tx, eventId, notified);
   return {
     accounts: [...new Set(fresh.flatMap(({ accountId }) => accountId ?? []))],
     next: guestIds.length < NOTIFIED_AT_ONCE ? undefined : guestIds.at(-1),

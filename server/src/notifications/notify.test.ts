@@ -18,7 +18,7 @@ import { enqueueCausedJobs } from "./jobs-for.ts";
 import type { Notify } from "./job-payloads.ts";
 import { countUnread, forgetOldNotifications, markRead, notificationsOf, unreadAmong } from "./notification-list.ts";
 import { noticesOf } from "./notices.ts";
-import { notify, NOTIFIED_AT_ONCE, type NotifyDeps } from "./notify.ts";
+import { notify, NOTICES_AT_ONCE, NOTIFIED_AT_ONCE, type NotifyDeps } from "./notify.ts";
 
 /** Events whose `notify` jobs run when a test says so, and what reached a channel. */
 async function aScene() {
@@ -347,4 +347,22 @@ test("an undelivered address, an email and a held reply of a guest notify hosts"
   expect(kinds({ type: "delivery.changed", guestId, delivery: "sent" })).toEqual([]);
   expect(kinds({ type: "guest.wrote", guestId })).toEqual(["hosts wrote"]);
   expect(kinds({ type: "reply.held", guestId })).toEqual(["hosts replyHeld"]);
+});
+
+test("when many answer at once, the hosts' notifications are stored together, each of its own answer", async () => {
+  const scene = await aScene();
+  const count = NOTICES_AT_ONCE + 20;
+  const { id, host, guests } = await scene.gathering({ guests: count });
+  const answers = guests.map((guest, at) =>
+    scene.changeEvent(id, answerInvitation, answering(at % 2 === 0 ? "going" : "maybe"), asGuest(guest)),
+  );
+  await Promise.all(answers);
+  await scene.run();
+  const stored = await all(scene, id);
+  const expected = guests.map((guest, at) => [host.id, guest.id, at % 2 === 0 ? "going" : "maybe"]);
+  expect(stored.map(({ user_id, about_id, answer }) => [user_id, about_id, answer]).toSorted()).toEqual(expected.toSorted());
+  expect(scene.queued.map(({ seq }) => seq).toSorted()).toEqual(stored.map(({ seq }) => Number(seq)).toSorted());
+  const { rows } = await sql<Computed<"commits", "integer">>`
+    select count(distinct xmin::text)::int as commits from notifications where event_id = ${id}`.execute(scene.db);
+  expect(rows[0]!.commits).toBeLessThan(10);
 });

@@ -17,21 +17,35 @@ export interface NotifyDeps {
   tell(accountIds: string[]): void;
 }
 
+/** Notices to an event's hosts that are stored in one transaction: when thousands answer at once, each alone would wait for the disk. */
+export const NOTICES_AT_ONCE = 100;
+
 /**
  * Notifies people of what entries of one commit did. However often it runs, after a crash too, everybody has one notification of each
  * entry, and each channel gets it once.
  */
 export async function notify(deps: NotifyDeps, { eventId, after, upTo }: Notify): Promise<void> {
   const { entries } = await readLog(deps.db, eventId, { after, upTo });
-  for (const notice of entries.flatMap(noticesOf)) await notifyOf(deps, eventId, notice);
+  for (const notices of together(entries.flatMap(noticesOf))) await notifyOf(deps, eventId, notices);
 }
 
-async function notifyOf(deps: NotifyDeps, eventId: string, notice: Notice): Promise<void> {
+/** In their order: those to hosts that follow each other together, every other by itself. */
+function together(notices: Notice[]): Notice[][] {
+  const groups: Notice[][] = [];
+  for (const notice of notices) {
+    const last = groups.at(-1);
+    if (notice.to === "hosts" && last?.[0]!.to === "hosts" && last.length < NOTICES_AT_ONCE) last.push(notice);
+    else groups.push([notice]);
+  }
+  return groups;
+}
+
+async function notifyOf(deps: NotifyDeps, eventId: string, notices: Notice[]): Promise<void> {
   for (let from: string | undefined = NIL_UUID; from !== undefined;) {
     const start: string = from;
     const { fresh, next } = await deps.db.transaction().execute(async (tx) => {
-      const page = await peopleAfter(tx, eventId, notice, start);
-      const added = await addNotifications(tx, eventId, notice, page.people);
+      const page = await peopleAfter(tx, eventId, notices, start);
+      const added = await addNotifications(tx, eventId, page.people);
       for (const channel of added.length > 0 ? deps.channels : []) await channel.queue(tx, added);
       return { fresh: added, next: page.next };
     });
@@ -41,91 +55,98 @@ async function notifyOf(deps: NotifyDeps, eventId: string, notice: Notice): Prom
   }
 }
 
-export interface People {
-  userIds: string[];
-  guestIds: string[];
+/** A notice, and a host or guest whom it is for. */
+export interface Notified {
+  notice: Omit<Notice, "to">;
+  userId: string | null;
+  guestId: string | null;
 }
 
-/** Whom a notice is for, in pages of guests. Never whoever did it; a host who is on the list too hears of it as a host. */
+const toUser = (notice: Notice, userId: string): Notified => ({ notice, userId, guestId: null });
+export const toGuest = (notice: Notified["notice"], guestId: string): Notified => ({ notice, userId: null, guestId });
+
+type Tx = Transaction<Database>;
+
+/** Whom notices are for, in pages of guests. Never whoever did it; a host who is on the list too hears of it as a host. */
 async function peopleAfter(
-  tx: Transaction<Database>,
+  tx: Tx,
   eventId: string,
-  notice: Notice,
+  notices: Notice[],
   after: string,
-): Promise<{ people: People; next: string | undefined }> {
+): Promise<{ people: Notified[]; next: string | undefined }> {
+  const notice = notices[0]!;
   const { actorId } = notice;
-  if (notice.to === "hosts") {
-    const hosts = idsOf(
-      await sql<Columns<"hosts", "id">>`select id from hosts where event_id = ${eventId} and id is distinct from ${actorId}
-        and not exists (select from guests where guests.event_id = ${eventId} and guests.id = ${notice.aboutId} and user_id = hosts.id)`.execute(
-        tx,
-      ),
-    );
-    return { people: { userIds: hosts, guestIds: [] }, next: undefined };
-  }
+  if (notice.to === "hosts") return { people: await hostsOf(tx, eventId, notices), next: undefined };
   if (notice.to === "guest") {
-    const guests = idsOf(
-      await sql<
-        Columns<"guests", "id">
-      >`select id from guests where event_id = ${eventId} and id = ${notice.guestId} and removed_at is null`.execute(tx),
-    );
-    return { people: { userIds: [], guestIds: guests }, next: undefined };
+    const guests = await sql<Columns<"guests", "id">>`
+      select id from guests where event_id = ${eventId} and id = ${notice.guestId} and removed_at is null`.execute(tx);
+    return { people: guests.rows.map(({ id }) => toGuest(notice, id)), next: undefined };
   }
-  if (notice.to === "author") return { people: await authorOf(tx, eventId, notice.of, actorId), next: undefined };
-  const guests = idsOf(
-    await sql<Columns<"guests", "id">>`select id from guests
-      where event_id = ${eventId} and id > ${after} and id is distinct from ${actorId} and removed_at is null and standing <> 'declined'
-        and delivery <> 'revoked'
-        and not exists (select from hosts where hosts.event_id = ${eventId} and hosts.id = guests.user_id)
-      order by id limit ${NOTIFIED_AT_ONCE}`.execute(tx),
+  if (notice.to === "author") return { people: await authorOf(tx, eventId, notice, notice.of), next: undefined };
+  const guests = await sql<Columns<"guests", "id">>`
+    select id from guests
+    where event_id = ${eventId} and id > ${after} and id is distinct from ${actorId} and removed_at is null and standing <> 'declined'
+      and delivery <> 'revoked'
+      and not exists (select from hosts where hosts.event_id = ${eventId} and hosts.id = guests.user_id)
+    order by id limit ${NOTIFIED_AT_ONCE}`.execute(tx);
+  const people = guests.rows.map(({ id }) => toGuest(notice, id));
+  return { people, next: people.length < NOTIFIED_AT_ONCE ? undefined : guests.rows.at(-1)!.id };
+}
+
+type HostOf = Columns<"hosts", "id"> & Computed<"place", "integer">;
+
+async function hostsOf(tx: Tx, eventId: string, notices: Notice[]): Promise<Notified[]> {
+  const [actorIds, aboutIds] = [notices.map(({ actorId }) => actorId), notices.map(({ aboutId }) => aboutId)];
+  const found = await sql<HostOf>`
+    select notice.place::int, hosts.id
+    from unnest(${actorIds}::uuid[], ${aboutIds}::uuid[]) with ordinality as notice (actor_id, about_id, place)
+    join hosts on hosts.event_id = ${eventId} and hosts.id is distinct from notice.actor_id
+    where not exists (select from guests where guests.event_id = ${eventId} and guests.id = notice.about_id and user_id = hosts.id)`.execute(
+    tx,
   );
-  return { people: { userIds: [], guestIds: guests }, next: guests.length < NOTIFIED_AT_ONCE ? undefined : guests.at(-1) };
+  return found.rows.map(({ place, id }) => toUser(notices[place - 1]!, id));
 }
 
 /** Who wrote a message, if they are still there and nobody has deleted it. */
-async function authorOf(tx: Transaction<Database>, eventId: string, messageId: string, actorId: string | null): Promise<People> {
+async function authorOf(tx: Tx, eventId: string, notice: Notice, messageId: string): Promise<Notified[]> {
   const written = sql`messages.event_id = ${eventId} and messages.id = ${messageId} and deleted_by is null
-    and author_id is distinct from ${actorId}`;
-  return {
-    userIds: idsOf(
-      await sql<
-        Columns<"hosts", "id">
-      >`select hosts.id from messages join hosts on hosts.event_id = messages.event_id and hosts.id = author_id
-        where ${written} and author_role = 'host'`.execute(tx),
-    ),
-    guestIds: idsOf(
-      await sql<
-        Columns<"guests", "id">
-      >`select guests.id from messages join guests on guests.event_id = messages.event_id and guests.id = author_id
-        where ${written} and author_role = 'guest' and removed_at is null`.execute(tx),
-    ),
-  };
+    and author_id is distinct from ${notice.actorId}`;
+  const hosts = await sql<Columns<"hosts", "id">>`
+    select hosts.id from messages join hosts on hosts.event_id = messages.event_id and hosts.id = author_id
+    where ${written} and author_role = 'host'`.execute(tx);
+  const guests = await sql<Columns<"guests", "id">>`
+    select guests.id from messages join guests on guests.event_id = messages.event_id and guests.id = author_id
+    where ${written} and author_role = 'guest' and removed_at is null`.execute(tx);
+  return [...hosts.rows.map(({ id }) => toUser(notice, id)), ...guests.rows.map(({ id }) => toGuest(notice, id))];
 }
 
-const idsOf = ({ rows }: { rows: { id: string }[] }): string[] => rows.map(({ id }) => id);
+type FreshRow = Renamed<"notifications", { id: "id"; userId: "user_id"; guestId: "guest_id"; place: "seq" }> &
+  Computed<"accountId", "uuid" | null>;
 
-type FreshRow = Renamed<"notifications", { id: "id"; userId: "user_id"; guestId: "guest_id" }> & Computed<"accountId", "uuid" | null>;
-
-/** Returns those that nobody had before. None for a message that is deleted by now. */
-export async function addNotifications(
-  tx: Transaction<Database>,
-  eventId: string,
-  notice: Omit<Notice, "to">,
-  { userIds, guestIds }: People,
-): Promise<FreshNotification[]> {
-  if (userIds.length + guestIds.length === 0) return [];
-  const { kind, seq, at, aboutId, messageId, bulletinId, answer, revision } = notice;
+/** Returns those that nobody had before. None for a message that is deleted by now. Of an entry there is one notice. */
+export async function addNotifications(tx: Tx, eventId: string, notified: Notified[]): Promise<FreshNotification[]> {
+  if (notified.length === 0) return [];
+  const column = <Value>(of: (one: Notified) => Value) => notified.map(of);
   const found = await sql<FreshRow>`
     with fresh as (
       insert into notifications (event_id, user_id, guest_id, kind, seq, about_id, message_id, bulletin_id, answer, created_at)
-      select ${eventId}::uuid, user_id, guest_id, ${kind}, ${seq}::bigint, ${aboutId}::uuid, ${messageId}::uuid, ${bulletinId}::uuid, ${answer}, ${at}::timestamptz
-      from (select id as user_id, null::uuid as guest_id from unnest(${userIds}::uuid[]) as host (id)
-        union all select null, id from unnest(${guestIds}::uuid[]) as guest (id)) as people
-      where ${messageId}::uuid is null
-        or exists (select from messages where event_id = ${eventId} and id = ${messageId} and deleted_by is null)
-      order by user_id, guest_id
-      on conflict (event_id, seq, user_id, guest_id) do nothing returning id, user_id, guest_id)
-    select fresh.id, fresh.user_id as "userId", fresh.guest_id as "guestId", coalesce(fresh.user_id, guests.user_id) as "accountId"
-    from fresh left join guests on guests.id = fresh.guest_id`.execute(tx);
-  return found.rows.map((row) => ({ ...row, eventId, kind, seq, revision }));
+      select ${eventId}::uuid, user_id, guest_id, kind, seq, about_id, message_id, bulletin_id, answer, created_at
+      from unnest(${column(({ userId }) => userId)}::uuid[], ${column(({ guestId }) => guestId)}::uuid[],
+        ${column(({ notice }) => notice.kind)}::text[], ${column(({ notice }) => notice.seq)}::bigint[],
+        ${column(({ notice }) => notice.aboutId)}::uuid[], ${column(({ notice }) => notice.messageId)}::uuid[],
+        ${column(({ notice }) => notice.bulletinId)}::uuid[], ${column(({ notice }) => notice.answer)}::text[],
+        ${column(({ notice }) => notice.at)}::timestamptz[])
+        as people (user_id, guest_id, kind, seq, about_id, message_id, bulletin_id, answer, created_at)
+      where message_id is null
+        or exists (select from messages where event_id = ${eventId} and id = people.message_id and deleted_by is null)
+      order by user_id, guest_id, seq
+      on conflict (event_id, seq, user_id, guest_id) do nothing returning id, user_id, guest_id, seq)
+    select fresh.id, fresh.user_id as "userId", fresh.guest_id as "guestId", fresh.seq as place,
+      coalesce(fresh.user_id, guests.user_id) as "accountId"
+    from fresh left join guests on guests.id = fresh.guest_id order by fresh.seq`.execute(tx);
+  const notices = new Map(notified.map(({ notice }) => [notice.seq, notice]));
+  return found.rows.map(({ place, ...row }) => {
+    const { kind, seq, revision } = notices.get(Number(place))!;
+    return { ...row, eventId, kind, seq, revision };
+  });
 }
