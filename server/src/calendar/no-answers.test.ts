@@ -16,7 +16,7 @@ import {
   type Sent,
 } from "./replies.test-support.ts";
 
-const { calendarHost, changeEvent, deliver, invited, hand } = await openReplies();
+const { db, calendarHost, changeEvent, deliver, invited, hand } = await openReplies();
 
 describe("what is no answer changes nothing, and its guest is told", () => {
   test.each<[string, string, (event: Invited) => { calendar: string; mail?: Sent }]>([
@@ -127,6 +127,17 @@ describe("what is no answer changes nothing, and its guest is told", () => {
     });
   });
 
+  test("a reply to an earlier time or place takes nothing from one to the present that was written before it", async () => {
+    const event = await invited();
+    const edit = editEvent({ needs: [], afterEdit: () => {} });
+    const place = { kind: "place" as const, name: "The mill", address: "" };
+    await changeEvent(event.id, edit, { commandId: randomUUID(), fields: { place } }, asUser(event.host));
+    await deliver();
+    const outdated = replyOf(event, { sequence: 0, partstat: "DECLINED", writtenAt: later(60_000) });
+    expect(await hand(event, mailOf(event, outdated))).toMatchObject({ outcome: "outdated" });
+    expect(await hand(event, mailOf(event, replyOf(event, { sequence: 1 })))).toMatchObject({ outcome: "answered", standing: "going" });
+  });
+
   test("a reply that arrives after one that was written later", async () => {
     const event = await invited();
     const [first, second] = [later(1_000), later(60_000)];
@@ -135,6 +146,29 @@ describe("what is no answer changes nothing, and its guest is told", () => {
       outcome: "overtaken",
       standing: "declined",
     });
+  });
+
+  test("replies that were all on their way for an hour: each later one counts, and hosts read when they were written", async () => {
+    const event = await invited();
+    await db
+      .updateTable("guests")
+      .set({ added_at: later(-2 * 3_600_000) })
+      .where("id", "=", event.guest.guestId)
+      .execute();
+    const written = [later(-62 * 60_000), later(-61 * 60_000)] as const;
+    await hand(event, mailOf(event, replyOf(event, { writtenAt: written[0] })));
+    expect(await hand(event, mailOf(event, replyOf(event, { partstat: "DECLINED", writtenAt: written[1] })))).toMatchObject({
+      outcome: "answered",
+      standing: "declined",
+    });
+    expect(Math.abs((await event.row()).answered_at!.getTime() - written[1].getTime())).toBeLessThan(1_000);
+  });
+
+  test("a clock that was never set does not make an answer older than the invitation", async () => {
+    const event = await invited();
+    expect(await hand(event, mailOf(event, replyOf(event, { writtenAt: new Date(0) })))).toMatchObject({ outcome: "answered" });
+    const { answered_at, added_at } = await event.row();
+    expect(answered_at).toEqual(added_at);
   });
 
   test("a reply that was written well before the answer on the page; a clock that is a little slow does no harm", async () => {

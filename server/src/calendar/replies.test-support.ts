@@ -19,7 +19,7 @@ export interface Invited extends Gathering {
   guest: { guestId: string; email: string };
   address: string;
   uid: string;
-  row(): Promise<{ standing: string; note: string; plus_ones: unknown; party_size: number }>;
+  row(): Promise<{ standing: string; note: string; plus_ones: unknown; party_size: number; added_at: Date; answered_at: Date | null }>;
 }
 
 /** From a mail at our port to the guest list, and to the email that a guest gets of it. */

@@ -52,8 +52,9 @@ export const answerByCalendar = command({
     if (writtenAt && isOvertaken(found, writtenAt)) return { outcome: "overtaken" };
     requireOpen(state);
     requireAnswersOpen(state, now, input.answer === "declined");
-    const before = state.rows(guestsTable).change(found.id, { replied_at: writtenAt ?? found.replied_at });
+    // Says nothing of what is true now, so that a reply to the newer revision counts, whichever was written first.
     if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
+    const before = state.rows(guestsTable).change(found.id, { replied_at: writtenAt ?? found.replied_at });
     const outcome = record(state, before, input, now);
     const proposal = input.suggestion && proposalOf(input.suggestion, state.event);
     if (proposal) state.append({ type: "reply.held", guestId: before.id, from: null, answer: null, note: "", proposal });
@@ -66,10 +67,19 @@ function record(state: EventState, before: GuestRow, input: CalendarAnswer, now:
   const note = input.note?.slice(0, MAX_NOTE).toWellFormed();
   const party = { answer: input.answer, plusOnes: before.plus_ones.slice(0, allowed), note };
   if (isSameAnswer(state, before, party)) return before.standing === "waiting" ? "stillWaiting" : "same";
-  const guest = settleAnswer(state, { guest: before, isNew: false }, party, now);
+  const guest = settleAnswer(state, { guest: before, isNew: false }, party, answeredAt(before, input.writtenAt, now));
   state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: false, overrode: false });
   promoteWaiting(state, now);
   return "answered";
+}
+
+/**
+ * When the guest answered: their reply may have been on its way for hours, and a later one of theirs, which was too, must not seem older
+ * than this one's arrival.
+ */
+function answeredAt({ added_at, answered_at }: Readonly<GuestRow>, writtenAt: Date | null, now: Date): Date {
+  const earliest = answered_at ?? added_at;
+  return !writtenAt || writtenAt > now ? now : writtenAt < earliest ? earliest : writtenAt;
 }
 
 function isOvertaken({ replied_at, answered_at }: Readonly<GuestRow>, writtenAt: Date): boolean {
