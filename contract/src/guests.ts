@@ -164,14 +164,19 @@ export type GuestOrder = z.infer<typeof GuestOrder>;
 export const ListedGuest = GuestCard.extend({
   /** How far the last email to them got. For hosts; left out: unknown. */
   delivery: DeliveryState.optional(),
+  /**
+   * Whether somebody has opened the event by this guest's link, while that access lasts, or they have it in their account. A
+   * program that follows the links in emails counts as well. For hosts; earlier versions of the server do not say.
+   */
+  opened: z.boolean().optional(),
 });
 export type ListedGuest = z.infer<typeof ListedGuest>;
 
 /**
  * Guests by what reached them. `never`: they have not answered, no email is known to have reached them or to be on its way, and nobody
- * has opened their link.
+ * has opened their link. `opened`: they have not answered, and `ListedGuest.opened`.
  */
-export const GuestReach = z.enum(["never"]);
+export const GuestReach = z.enum(["never", "opened"]);
 export type GuestReach = z.infer<typeof GuestReach>;
 
 /** One page of the guest list; `next` is the cursor of the following page. */

@@ -100,6 +100,10 @@ export const HeldInvitations = z.object({
   waiting: z.array(WaitingGuest).optional(),
   /** How many guests nothing has reached (`GuestReach`). Earlier versions of the server do not say. */
   neverReached: z.int().min(0).optional(),
+  /** How many guests have opened the event and not answered. Earlier versions of the server do not say. */
+  openedUnanswered: z.int().min(0).optional(),
+  /** Whether what guests write back comes to this server, and hosts' own addresses stay private. Earlier versions do not say. */
+  takesMail: z.boolean().optional(),
   /** The sender's daily limit of emails, if any of them waits for that. */
   aDay: z.int().nullable(),
 });

@@ -6,7 +6,7 @@ import { eventRow } from "../events/queries.ts";
 import { allGuests } from "./queries.ts";
 import { writeXlsx } from "./xlsx.ts";
 
-export const guestHeader = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at", "tags"];
+export const guestHeader = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at", "tags", "link opened"];
 
 type GuestRow = Awaited<ReturnType<typeof allGuests>>[number];
 
@@ -21,6 +21,7 @@ export const guestCells = (guest: GuestRow): string[] => [
   guest.ticket === null ? "" : String(guest.ticket),
   guest.answered_at?.toISOString() ?? "",
   guest.tags.join(", "),
+  guest.opened ? "yes" : "",
 ];
 
 /** The guest list with a column for each question, its header first. Null: there is no such event. */

@@ -4,7 +4,7 @@ import { GuestListFor } from "@turnout/contract/events";
 import type { GuestOrder, GuestReach, RemovedGuest, Standing } from "@turnout/contract/guests";
 import { EntryBody, type Actor } from "@turnout/contract/log";
 import { canBeSamePerson } from "@turnout/contract/same-person";
-import { sql, type Kysely, type Transaction } from "kysely";
+import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { contextOf } from "../log/event-row.ts";
@@ -99,12 +99,15 @@ export async function readGuestPage(
   return { bytes: Buffer.from(text), seq: page.seq, guestCount: page.guestCount };
 }
 
+/** The condition on guests who have opened the event by their link, while that access lasts, or with their account. */
+export const hasOpened = sql`(guests.user_id is not null or exists (select from visit_grants where visit_grants.guest_id = guests.id))`;
+
 /** `presentGuest` in SQL, or what `cardFor` leaves of it for viewers who are not hosts. */
 export const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt",
     arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags,
-    question_answers as "questionAnswers", delivery`,
+    question_answers as "questionAnswers", delivery, ${hasOpened} as opened`,
   others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
     null as ticket, null as source, null as "answeredAt"`,
 };
@@ -134,7 +137,7 @@ function matches(viewer: Viewer, { search, standing, tag, reach }: GuestFilter) 
   const found = search.trim() === "" ? sql`true` : sql`(${inName}${byEmail})`;
   const stands = standing === null ? sql`true` : sql`standing = ${standing}`;
   const isTagged = tag && viewer.class === "host" ? sql`tags @> ${JSON.stringify([tag])}::jsonb` : sql`true`;
-  const isReached = reach && viewer.class === "host" ? neverReached : sql`true`;
+  const isReached = reach && viewer.class === "host" ? reached[reach] : sql`true`;
   return sql`${found} and ${stands} and ${isTagged} and ${isReached}`;
 }
 
@@ -144,9 +147,11 @@ export const wordsOf = (search: string): string[] => search.trim().split(/\s+/).
 /** How a word may be spelled in a name: as it is, and without the e that stands for an umlaut. */
 export const spellingsOf = (word: string): string[] => [...new Set([word, word.replace(/([aou])e/gi, "$1")])];
 
-/** The condition on guests whom nothing has reached: `GuestReach`. */
-export const neverReached = sql`(guests.standing = 'none' and guests.delivery in ('notSent', 'failed') and guests.user_id is null
-  and not exists (select from visit_grants where visit_grants.guest_id = guests.id))`;
+/** The conditions on guests of each `GuestReach`. */
+export const reached: Record<GuestReach, RawBuilder<unknown>> = {
+  never: sql`(guests.standing = 'none' and guests.delivery in ('notSent', 'failed') and not ${hasOpened})`,
+  opened: sql`(guests.standing = 'none' and ${hasOpened})`,
+};
 
 function isInName(word: string) {
   const spellings = spellingsOf(word).map((spelling) => sql`strpos(name_folded, folded(${spelling})) > 0`);
@@ -215,10 +220,10 @@ function isPosition([key, id]: [string, string]): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && !key.includes("\0");
 }
 
-/** Every guest on the list by name; for hosts. */
-export async function allGuests(db: Db, eventId: string): Promise<GuestRow[]> {
-  const found = await sql<GuestRow>`
-    select * from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(db);
+/** Every guest on the list by name, and whether they have opened the event; for hosts. */
+export async function allGuests(db: Db, eventId: string): Promise<(GuestRow & Computed<"opened", "boolean">)[]> {
+  const found = await sql<GuestRow & Computed<"opened", "boolean">>`
+    select *, ${hasOpened} as opened from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(db);
   return found.rows;
 }
 

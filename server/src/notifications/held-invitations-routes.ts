@@ -24,7 +24,8 @@ export function heldInvitationsRoutes(server: FastifyInstance, deps: Deps, allow
     async (request) => {
       const { eventId } = request.params;
       await deps.access.hostAt(request, eventId);
-      return heldInvitations(deps.db, eventId, { allowance, now: deps.now() });
+      const held = await heldInvitations(deps.db, eventId, { allowance, now: deps.now() });
+      return { ...held, takesMail: deps.inboundAddress !== null };
     },
   );
 }

@@ -4677,7 +4677,7 @@ export interface operations {
                 search?: string;
                 standing?: "none" | "going" | "maybe" | "declined" | "waiting";
                 tag?: string;
-                reach?: "never";
+                reach?: "never" | "opened";
                 order?: "name" | "answered" | "added" | "line";
                 cursor?: string;
             };
@@ -4733,6 +4733,7 @@ export interface operations {
                             };
                             /** @enum {string} */
                             delivery?: "notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked";
+                            opened?: boolean;
                         }[];
                         next: string | null;
                         total: number;
@@ -7974,6 +7975,8 @@ export interface operations {
                             until: string | null;
                         }[];
                         neverReached?: number;
+                        openedUnanswered?: number;
+                        takesMail?: boolean;
                         aDay: number | null;
                     };
                 };

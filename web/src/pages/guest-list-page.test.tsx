@@ -447,6 +447,23 @@ describe("the delivery of emails", () => {
     expect(asked("POST", `${path}/guests/${guestId}/invitation`)[0]!.body).toMatchObject({ email: "found@example.org" });
   });
 
+  test("ends with whose link was opened, which a problem and an answer outweigh, and has a filter of those who have not answered", async () => {
+    const opened = { delivery: "sent" as const, opened: true };
+    const readers = [
+      { ...katherine, ...opened },
+      { ...guestCard(4), ...opened, delivery: "failed" as const },
+      { ...grace, ...opened },
+    ];
+    const { path, questions } = await showList({ guests: readers, held: { openedUnanswered: 2 } });
+    for (const [at, words] of ["Link opened", "Not delivered", "Email sent"].entries())
+      await expect.element(rows.filter({ hasText: readers[at]!.name })).toMatchTextContent(new RegExp(words));
+    await filter("Link opened, no reply 2").click();
+    await expect.poll(() => questions().at(-1)).toMatchObject({ reach: "opened" });
+    whenAsked(`GET ${path}/guests/${katherine.guestId}/history`, { body: { lines: [] } });
+    await rows.filter({ hasText: katherine.name }).getByRole("button").click();
+    await expect.element(page.getByRole("dialog").getByText(/Their link was opened.*a program that checks links/)).toBeVisible();
+  });
+
   test("is no filter while everybody was reached", async () => {
     await showList({ guests: list, held: { neverReached: 0 } });
     await expect.poll(names).toHaveLength(4);

@@ -64,7 +64,7 @@ function GuestList() {
   const search = useDeferredValue(typed.trim());
   const [chosen, setChosen] = useState<ListFilter | null>(null);
   const standing = chosen !== null && chosen in standings ? (chosen as Standing) : null;
-  const reach = chosen === "neverReached" ? ("never" as const) : null;
+  const reach = chosen === "neverReached" ? ("never" as const) : chosen === "opened" ? ("opened" as const) : null;
   const isOther = chosen !== null && standing === null && reach === null;
   const [tag, setTag] = useState<string | null>(null);
   const tags = useGuestTags(eventId);
@@ -122,6 +122,7 @@ function GuestList() {
         tally={tally}
         capacity={details.capacity}
         neverReached={details.status === "published" ? (held?.neverReached ?? 0) : 0}
+        linkOpened={details.status === "published" ? (held?.openedUnanswered ?? 0) : 0}
         undelivered={undelivered.length}
         mailWaits={waiting.length}
         removed={removed.length}

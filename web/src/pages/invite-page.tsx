@@ -59,7 +59,7 @@ function Invite() {
           <Field label={t`Personal note`} optional={t`optional`} hint={t`Appears in the email above the details.`}>
             <TextArea value={message} maxLength={MAX_INVITATION_MESSAGE} onChange={(event) => setMessage(event.currentTarget.value)} />
           </Field>
-          <RepliesSwitch />
+          <RepliesSwitch eventId={eventId} />
           <MailPreview guests={draft.ready} message={message} />
           {sending?.refusal && <Refused code={sending.refusal} done={sending.done} />}
           {isSending && <ProgressBar label={t`Inviting`} value={sending.done} max={sending.total} />}

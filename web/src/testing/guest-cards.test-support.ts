@@ -32,10 +32,11 @@ export function inPages(guests: ListedGuest[]): ReturnType<typeof listOf> {
 export function listOf(guests: ListedGuest[]) {
   return ({ query }: { query: URLSearchParams }) => {
     const found = guests.filter(
-      ({ name, standing, delivery, tags = [] }) =>
+      ({ name, standing, delivery, opened = false, tags = [] }) =>
         name.toLowerCase().includes((query.get("search") ?? "").toLowerCase()) &&
         (query.get("standing") ?? standing) === standing &&
-        (query.get("reach") === null || (standing === "none" && (delivery === "notSent" || delivery === "failed"))) &&
+        (query.get("reach") === null ||
+          (standing === "none" && (query.get("reach") === "opened" ? opened : delivery === "notSent" || delivery === "failed"))) &&
         (query.get("tag") === null || tags.includes(query.get("tag")!)),
     );
     const ordered = query.get("order") === "name" ? found.toSorted((one, other) => one.name.localeCompare(other.name)) : found;

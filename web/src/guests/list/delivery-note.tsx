@@ -1,9 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Standing } from "@turnout/contract/guests";
+import type { ListedGuest } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
 import { Icon, type IconName } from "../../ui/icons.tsx";
 
-const icons: Record<DeliveryState, IconName> = {
+/** How far an invitation got. `opened`: beyond what emails say. */
+type Reached = DeliveryState | "opened";
+
+const icons: Record<Reached, IconName> = {
   notSent: "mail",
   queued: "clock",
   sent: "check",
@@ -11,24 +14,29 @@ const icons: Record<DeliveryState, IconName> = {
   failed: "alert",
   complained: "alert",
   revoked: "lock",
+  opened: "eye",
 };
 
 /** Nothing is wrong with these, so that a phone has room for them only where the guest is opened. */
-const quiet: ReadonlySet<DeliveryState> = new Set(["notSent", "queued", "sent"]);
+const quiet: ReadonlySet<Reached> = new Set(["notSent", "queued", "sent", "opened"]);
 
-interface Props {
-  delivery?: DeliveryState | undefined;
-  email: string | null;
-  standing: Standing;
+interface Props extends Pick<ListedGuest, "delivery" | "opened" | "email" | "standing"> {
   /** Their invitation is held, which the badge beside it says. */
   isHeld: boolean;
   hasFailed: boolean;
 }
 
-/** How far the last email to a guest got; nothing where it is unknown, where there is no address, or where none was needed for an answer. */
-export function DeliveryNote({ delivery: listed, email, standing, isHeld, hasFailed }: Props) {
+/** Whether somebody opened a guest's link, whatever became of emails. Who has answered or whose links are revoked is beyond that. */
+export const showsOpened = ({ opened, standing, delivery }: Pick<ListedGuest, "opened" | "standing" | "delivery">): boolean =>
+  opened === true && standing === "none" && delivery !== "revoked";
+
+/**
+ * How far the invitation of a guest got: the last email to them, and whether their link was opened. Nothing where that is unknown,
+ * where there is no address, or where no email was needed for an answer.
+ */
+export function DeliveryNote({ delivery: listed, opened, email, standing, isHeld, hasFailed }: Props) {
   const { t } = useLingui();
-  const names: Record<DeliveryState, string> = {
+  const names: Record<Reached, string> = {
     notSent: t`No email yet`,
     queued: t`On its way`,
     sent: t`Email sent`,
@@ -36,10 +44,14 @@ export function DeliveryNote({ delivery: listed, email, standing, isHeld, hasFai
     failed: t`Not delivered`,
     complained: t`Unwanted`,
     revoked: t`Links revoked`,
+    opened: t`Link opened`,
   };
-  const delivery = hasFailed && listed !== "complained" ? "failed" : listed;
-  const isNeedless = delivery === "notSent" && standing !== "none";
-  if (delivery === undefined || isHeld || isNeedless || (email === null && delivery !== "revoked"))
+  const mailed = hasFailed && listed !== "complained" ? "failed" : listed;
+  const isProblem = mailed !== undefined && mailed !== "revoked" && !quiet.has(mailed);
+  const isNeedless = mailed === "notSent" && standing !== "none";
+  const hasOpened = showsOpened({ opened, standing, delivery: listed }) && !isProblem;
+  const delivery = hasOpened ? "opened" : mailed;
+  if (delivery === undefined || isHeld || isNeedless || (email === null && delivery !== "revoked" && delivery !== "opened"))
     return <span className="guest-row-mail" />;
   return (
     <span className={`guest-row-mail muted ${quiet.has(delivery) ? "is-quiet" : "is-problem"}`}>

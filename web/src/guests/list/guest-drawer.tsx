@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useState } from "react";
-import type { GuestCard } from "@turnout/contract/guests";
+import type { GuestCard, ListedGuest } from "@turnout/contract/guests";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -14,6 +14,7 @@ import { GuestAnswers } from "./guest-answers.tsx";
 import { GuestHistory } from "./guest-history.tsx";
 import { GuestTags } from "./guest-tags.tsx";
 import { GuestMail } from "./guest-mail.tsx";
+import { showsOpened } from "./delivery-note.tsx";
 import { StandingBadge } from "./standing.tsx";
 import { useCopyLink } from "./use-copy-link.ts";
 import { useGuestCommands } from "./use-guest-commands.ts";
@@ -21,7 +22,7 @@ import "./guest-drawer.css";
 
 interface Props {
   eventId: string;
-  guest: GuestCard;
+  guest: ListedGuest;
   isFull: boolean;
   /** Says until when their invitation waits, if it does. */
   heldNote: ReactNode;
@@ -51,6 +52,14 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
           <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={heldNote !== null} hasFailed={hasFailed} />{" "}
           {guest.ticket !== null && t`Waitlist no. ${guest.ticket}`}
         </p>
+        {showsOpened(guest) && (
+          <p className="muted">
+            <Trans>
+              Their link was opened, but not answered yet. That may have been them, somebody they passed it on to, or a program that checks
+              links in emails.
+            </Trans>
+          </p>
+        )}
         {heldNote}
         {hasFailed && (
           <Notice

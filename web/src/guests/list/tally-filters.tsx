@@ -4,14 +4,16 @@ import { Icon } from "../../ui/icons.tsx";
 import { useStandingNames } from "./standing.tsx";
 import "./tally-filters.css";
 
-/** The chosen filter: a standing, or the guests whom nothing or an email did not reach, whose emails wait, or who were removed. */
-export type ListFilter = Standing | "neverReached" | "undelivered" | "mailWaits" | "removed";
+/** The chosen filter: a standing, or the guests whom nothing or an email did not reach, who opened their link and did not answer, whose emails wait, or who were removed. */
+export type ListFilter = Standing | "neverReached" | "opened" | "undelivered" | "mailWaits" | "removed";
 
 interface Props {
   tally: Tally;
   capacity: number | null;
   /** How many guests nothing has reached, an email did not reach, whose emails wait, and whom hosts removed. */
   neverReached: number;
+  /** How many have opened their link and not answered. */
+  linkOpened: number;
   undelivered: number;
   mailWaits: number;
   removed: number;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** How many people have each standing; each is a filter, and "All" clears it. */
-export function TallyFilters({ tally, capacity, neverReached, undelivered, mailWaits, removed, chosen, onChoose }: Props) {
+export function TallyFilters({ tally, capacity, neverReached, linkOpened, undelivered, mailWaits, removed, chosen, onChoose }: Props) {
   const { t } = useLingui();
   const names = useStandingNames();
   const counts: [Standing, number][] = [
@@ -32,6 +34,7 @@ export function TallyFilters({ tally, capacity, neverReached, undelivered, mailW
   ];
   const others: [ListFilter, string, number][] = [
     ["neverReached", t`Never reached`, neverReached],
+    ["opened", t`Link opened, no reply`, linkOpened],
     ["undelivered", t`Not delivered`, undelivered],
     ["mailWaits", t`Mail waits`, mailWaits],
     ["removed", t`Removed`, removed],

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { GuestPage } from "@turnout/contract/guests";
+import type { GuestPage, GuestReach } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
 import { expect, test } from "vitest";
 import type { z } from "zod";
@@ -10,18 +10,20 @@ import { systemCaller } from "../log/caller.ts";
 import { heldInvitations } from "../notifications/held-invitations.ts";
 import { aGathering, answering, asGuest, createWorld, guestViewer, hostViewer, type Gathering } from "../testing/world.ts";
 import { answerInvitation } from "./commands.ts";
+import { guestsCsv } from "./export.ts";
 import { guestPage } from "./queries.ts";
 import { grantGuest } from "./visits.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
 
-async function listed({ id }: Gathering, viewer: Viewer, reach: "never" | null) {
+async function listed({ id }: Gathering, viewer: Viewer, reach: GuestReach | null) {
   const text = await guestPage(db, id, viewer, { search: "", standing: null, reach, order: "name", cursor: null });
   return JSON.parse(text!) as z.infer<typeof GuestPage>;
 }
 
-const namesOf = async (gathering: Gathering, viewer: Viewer) => (await listed(gathering, viewer, "never")).guests.map(({ name }) => name);
+const namesOf = async (gathering: Gathering, viewer: Viewer, reach: GuestReach = "never") =>
+  (await listed(gathering, viewer, reach)).guests.map(({ name }) => name);
 
 async function delivered({ id, guests }: Gathering, states: DeliveryState[]) {
   const deliveries = states.map((delivery, index) => ({ guestId: guests[index]!.id, delivery }));
@@ -48,8 +50,33 @@ test("the list says to hosts how far the last email to each guest got, and to no
   expect(seen.guests.map((guest) => "delivery" in guest)).toEqual([false, false]);
 });
 
-test("the filter tells nobody but hosts who was not reached", async () => {
+test("hosts see whose link was opened, find those of them who have not answered, and take both along in a file", async () => {
+  const gathering = await aGathering(world, { guests: 4 });
+  await delivered(gathering, ["sent", "sent", "sent", "revoked"]);
+  for (const { id } of [gathering.guests[0]!, gathering.guests[1]!])
+    await grantGuest(db, randomUUID(), { eventId: gathering.id, guestId: id, accessVersion: 1 });
+  await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(gathering.guests[1]!));
+  const { guests } = await listed(gathering, hostViewer(gathering), null);
+  expect(guests.map(({ opened }) => opened)).toEqual([true, true, false, false]);
+  expect(await namesOf(gathering, hostViewer(gathering), "opened")).toEqual(["Guest 1"]);
+  expect(await heldInvitations(db, gathering.id, { allowance: null, now: new Date() })).toMatchObject({ openedUnanswered: 1 });
+  const [header, ...rows] = (await guestsCsv(db, gathering.id))!.trim().split(/\r?\n/);
+  expect(header).toMatch(/link opened"?$/);
+  expect(rows.map((row) => /yes"?$/.test(row))).toEqual([true, true, false, false]);
+});
+
+test("a guest who kept the event in an account has opened it, whatever became of the link", async () => {
+  const gathering = await aGathering(world, { guests: 1 });
+  await db.updateTable("guests").set({ user_id: gathering.host.id }).where("id", "=", gathering.guests[0]!.id).execute();
+  expect((await listed(gathering, hostViewer(gathering), "opened")).guests).toMatchObject([{ name: "Guest 1", opened: true }]);
+});
+
+test("the list and its filter tell nobody but hosts who was not reached, or has opened what", async () => {
   const gathering = await aGathering(world, { guests: 2, fields: { guestListFor: "everyone" } });
-  await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(gathering.guests[0]!));
-  expect(await namesOf(gathering, guestViewer(gathering.guests[0]!))).toEqual(["Guest 1"]);
+  for (const guest of gathering.guests) await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest));
+  await grantGuest(db, randomUUID(), { eventId: gathering.id, guestId: gathering.guests[1]!.id, accessVersion: 1 });
+  for (const reach of ["never", "opened"] as const)
+    expect(await namesOf(gathering, guestViewer(gathering.guests[0]!), reach)).toEqual(["Guest 1", "Guest 2"]);
+  const { guests } = await listed(gathering, guestViewer(gathering.guests[0]!), null);
+  expect(guests.map((guest) => "opened" in guest)).toEqual([false, false]);
 });
