@@ -6,8 +6,8 @@ const SEEDS_OF_A_DAY = { schedules: 1_000_000, rounds: 1_000 };
 export const MUTANTS_WITHIN = 7;
 
 export const amounts = {
-  day: { schedules: 1_500, rounds: 4, standby: 2 },
-  night: { schedules: 1_000_000, rounds: 240, standby: 60 },
+  day: { schedules: 1_500, rounds: 4, standby: 2, replies: 0 },
+  night: { schedules: 1_000_000, rounds: 240, standby: 60, replies: 40 },
 };
 
 /**
@@ -15,7 +15,7 @@ export const amounts = {
  * `processes` run two at a time, since real processes mostly wait.
  */
 export function trialsOf(day, isNightly) {
-  const { schedules, rounds, standby } = isNightly ? amounts.night : amounts.day;
+  const { schedules, rounds, standby, replies } = isNightly ? amounts.night : amounts.day;
   const how = isNightly ? ["--record"] : ["--once"];
   const firstRound = day * SEEDS_OF_A_DAY.rounds;
   const lane = (number) => [
@@ -32,7 +32,17 @@ export function trialsOf(day, isNightly) {
       ["Faults on purpose in the product, each to be found", ["--mutants", ...mutants, ...how]],
     ],
     processes: isNightly
-      ? [lane(0), [...lane(1), ["Faults on purpose that only real processes show", ["--real-mutants"]]]]
+      ? [
+          [
+            ...lane(0),
+            ["Mails that come twice, late and out of order", ["--replies", String(replies), "--seed", String(firstRound), "--record"]],
+          ],
+          [
+            ...lane(1),
+            ["Faults on purpose that only real processes show", ["--real-mutants"]],
+            ["Faults on purpose in what becomes of mails", ["--reply-mutants"]],
+          ],
+        ]
       : [lane(0), lane(1)],
   };
 }

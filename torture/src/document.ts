@@ -22,6 +22,7 @@ export function faultsDocument(): string {
     ...last("stalled", stalledText),
     ...last("revocations", revocationsText),
     ...last("soak", soakText),
+    ...last("replies", repliesText),
     LIMITS,
   ].join("\n");
 }
@@ -39,7 +40,7 @@ told by \`npm run torture -- --help\`.
   answer, talk, edit, remove and come back; 3 to 8 faults out of these:
   ${faultKinds.join(", ")}.
   With \`--standby\` PostgreSQL has a synchronous one, which takes over in each round (fail over), and no disk is full.
-- \`npm run torture -- --mutants\`: ${mutants.length} bugs, put into the server one at a time. The judge has to find each within 50
+- \`npm run torture -- --mutants\`: ${mutants.filter(({ needs }) => needs !== "doors" && needs !== "replies").length} bugs, put into the server one at a time. The judge has to find each within 50
   schedules; those of SQL it finds with real processes (\`--mutant NAME\`).
 
 One judge (\`torture/src/checker\`) reads what everybody asked, was answered and was shown, the log, the tables and the mails at
@@ -134,6 +135,12 @@ const soakText = ({ minutes, commands, unknown, servers, limit, ...found }: Soak
     ["", "MiB an hour", "handles an hour"],
     servers.map(({ memory, handles }, at) => [`server ${at + 1}`, String(memory), String(handles)]),
   ),
+];
+
+type Replied = Figures & Record<"seed" | "rounds" | "red" | "mails" | "copies" | "faults", number>;
+const repliesText = ({ seed, rounds, red, mails, copies, ...found }: Replied) => [
+  `### Mails that come twice, late and out of order\n`,
+  `\`npm run torture -- --replies ${rounds} --seed ${seed}\`: replies of calendars, replies that other addresses send, plain words, and reports of mail servers, to the SMTP port of one server and the LMTP port of another, while both and the database are killed, paused and cut off (${number(found.faults)} faults). ${number(mails)} mails, taken ${number(copies)} times: each whose server heard 250 is there, one reply is one answer, the newest by SEQUENCE and DTSTAMP counts; ${red === 0 ? "no round was red" : `**${red} rounds were red**`}. \`--reply-mutants\` puts in each of ${mutants.filter(({ needs }) => needs === "replies").length} bugs of it, which all have to be found. ${of(found)}\n`,
 ];
 
 const LIMITS = `## What is not broken here

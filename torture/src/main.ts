@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { faultKinds, type FaultKind } from "./processes/fault-kinds.ts";
 import { rememberPlayed, wasPlayed, type Played } from "./ledger.ts";
 import { mutantNamed } from "./mutants/list.ts";
+import type { Mutant } from "./mutants/mutant.ts";
 import { measureRecovery } from "./processes/measure-recovery.ts";
 import { measureRevocations } from "./processes/measure-revocations.ts";
 import { measureStalled } from "./processes/measure-stalled.ts";
@@ -11,6 +12,7 @@ import { judgeFile } from "./processes/red-round.ts";
 import { playRounds } from "./processes/rounds.ts";
 import { soak } from "./processes/soak.ts";
 import { elsewhere, partOf, playMutants, simulated } from "./simulation/mutants.ts";
+import { measureReplies, playReplyMutants, replyMutants } from "./replies/play-replies.ts";
 import { doorMutants, playDoorMutants, simulateDoors } from "./doors/simulate-doors.ts";
 import { simulate } from "./simulation/simulate.ts";
 
@@ -35,6 +37,9 @@ const help = `npm run torture -- [options]
                     is found within 50 schedules. Bugs of SQL are for --real-mutants
   --doors N         play N evenings of three doors that go on without a network, from --seed on, in memory
   --door-mutants    put each bug of doors into them: fails unless each is found within 10 evenings
+  --replies N       play N rounds of mails that come twice, late and out of order to two servers that die, as the database
+                    does: replies of calendars, plain words, reports of mail servers
+  --reply-mutants   put each bug of arriving mails into them: fails unless each is found within 4 rounds
   --part N/OF       only part N of OF, which together are all mutants
 
   --once            leave out what was green before with this very code, here or in a recorded run: then the exit code is 77
@@ -68,6 +73,8 @@ function readArguments() {
         mutants: { type: "boolean", default: false },
         doors: { type: "string" },
         "door-mutants": { type: "boolean", default: false },
+        replies: { type: "string" },
+        "reply-mutants": { type: "boolean", default: false },
         part: { type: "string", default: "1/1" },
         "real-mutants": { type: "boolean", default: false },
         once: { type: "boolean", default: false },
@@ -78,7 +85,8 @@ function readArguments() {
         help: { type: "boolean", default: false },
       },
     });
-    if (positionals.length > 0 && !values.mutants) throw new Error(`nothing is known of ${positionals.join(" ")}`);
+    if (positionals.length > 0 && !values.mutants && !values["reply-mutants"])
+      throw new Error(`nothing is known of ${positionals.join(" ")}`);
     return { ...values, names: positionals };
   } catch (error) {
     return wrong((error as Error).message);
@@ -104,8 +112,10 @@ function kindsIn(list: string): FaultKind[] {
 async function run(): Promise<number> {
   const values = readArguments();
   const { record, mutant, standby, faults, names } = values;
-  const number = (name: "rounds" | "seed" | "servers" | "simulate" | "doors" | "recovery" | "revocations" | "soak", least = 1) =>
-    wholeNumber(name, values[name]!, least);
+  const number = (
+    name: "rounds" | "seed" | "servers" | "simulate" | "doors" | "replies" | "recovery" | "revocations" | "soak",
+    least = 1,
+  ) => wholeNumber(name, values[name]!, least);
   if (values.help) {
     say(help);
     return 0;
@@ -122,6 +132,8 @@ async function run(): Promise<number> {
   }
   if (values.doors !== undefined) return Math.min(1, await simulateDoors(first, number("doors"), say));
   if (values["door-mutants"]) return Math.min(1, await playDoorMutants(doorMutants, say));
+  if (values.replies !== undefined) return measureReplies(first, number("replies"), record, say);
+  if (values["reply-mutants"]) return Math.min(1, await playReplyMutants(chosenOf(replyMutants, names), say));
   if (values.mutants && names.length > 0) return Math.min(1, await playMutants(names.map(mutantNamed), say));
   if (values.mutants) {
     const part = partIn(values.part);
@@ -137,6 +149,8 @@ async function run(): Promise<number> {
   if (faults !== undefined) return Math.min(1, await playRounds({ ...rounds, only: kindsIn(faults) }));
   return unlessPlayed({ kind: standby ? "standby" : "rounds", first, count }, values, () => playRounds(rounds));
 }
+
+const chosenOf = (all: readonly Mutant[], names: string[]) => (names.length > 0 ? all.filter(({ name }) => names.includes(name)) : all);
 
 /** The exit code of what was not played again. */
 const PLAYED_BEFORE = 77;

@@ -3,9 +3,10 @@ import { commandMutants } from "./of-commands.ts";
 import { deliveryMutants } from "./of-delivery.ts";
 import { doorMutants } from "./of-doors.ts";
 import { logMutants } from "./of-log.ts";
+import { replyMutants } from "./of-replies.ts";
 
 /** All of them: each has to be caught. */
-export const mutants: readonly Mutant[] = [...logMutants, ...commandMutants, ...deliveryMutants, ...doorMutants];
+export const mutants: readonly Mutant[] = [...logMutants, ...commandMutants, ...deliveryMutants, ...doorMutants, ...replyMutants];
 
 export function mutantNamed(name: string): Mutant {
   const found = mutants.find((mutant) => mutant.name === name);

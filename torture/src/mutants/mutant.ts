@@ -22,6 +22,7 @@ export const needs = {
   "lost hints": "processes do not hear of each other",
   "odd positions": "readers connect with made-up epochs and positions",
   postgres: "the server's own SQL runs",
+  replies: "mails come twice and late while servers die",
   pruning: "the log is pruned under readers",
   "small capacities": "the capacity falls below the size of a waiting party",
   "slow lines": "connections take nothing for a while",

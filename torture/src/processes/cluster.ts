@@ -31,6 +31,8 @@ interface ClusterOptions {
   seed: string;
   /** A bug to put into all servers. */
   mutant?: string | undefined;
+  /** What else a server is set to, by its number. */
+  settings?: (index: number) => Record<string, string>;
 }
 
 /** Has something done with a cluster, which is stopped afterwards, and before a signal ends us. */
@@ -47,7 +49,7 @@ export async function withCluster<Result>(options: ClusterOptions, work: (cluste
 }
 
 /** A database, a Redis and so many servers, each seeing the others only through networks that can be broken. */
-async function startCluster({ servers, standby = false, seed, mutant }: ClusterOptions) {
+async function startCluster({ servers, standby = false, seed, mutant, settings }: ClusterOptions) {
   // Without it nobody can open a link, and a round would be set up for ever.
   if (!existsSync(join(import.meta.dirname, "../../../web/dist/index.html")))
     throw new Error("the web app is not built; npm run torture builds it");
@@ -96,6 +98,7 @@ async function startCluster({ servers, standby = false, seed, mutant }: ClusterO
         MAIL_FROM: "Turnout <turnout@turnout.test>",
         MAIL_ALLOWANCE: "off", // every mail has to arrive before the round is judged
         ...(toRedis && { REDIS_URL: `redis://127.0.0.1:${toRedis.port}` }),
+        ...settings?.(index),
       };
       const server = superviseServer({ name, port, folder: join(folder, name), env, mutant });
       opened.push(() => server.stop());

@@ -9,6 +9,8 @@ export type MailSink = Awaited<ReturnType<typeof startMailSink>>;
 export async function startMailSink() {
   /** In the order in which they were taken, duplicates included. */
   const mails: { to: string; messageId: string; subject: string }[] = [];
+  /** Who reads a mail as a whole, as it is taken. */
+  const readers = new Set<(mail: { from: string; to: string; text: string }) => void>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
@@ -18,7 +20,11 @@ export async function startMailSink() {
         const [head = ""] = mail.split("\r\n\r\n");
         const line = (name: string) =>
           new RegExp(`^${name}: *(.*(?:\\r\\n[ \\t].*)*)`, "im").exec(head)?.[1]?.replaceAll(/\s+/g, " ") ?? "";
-        for (const { address: to } of envelope.rcptTo) mails.push({ to, messageId: line("message-id").trim(), subject: line("subject") });
+        const from = envelope.mailFrom ? envelope.mailFrom.address : "";
+        for (const { address: to } of envelope.rcptTo) {
+          mails.push({ to, messageId: line("message-id").trim(), subject: line("subject") });
+          for (const read of readers) read({ from, to, text: mail });
+        }
         done();
       };
       void text(stream).then(take, () => {}); // one that broke is not taken
@@ -30,6 +36,7 @@ export async function startMailSink() {
   return {
     port: (server.server.address() as AddressInfo).port,
     mails,
+    readers,
     close: () => new Promise<void>((done) => server.close(() => done())),
   };
 }

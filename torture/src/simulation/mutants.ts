@@ -13,8 +13,8 @@ const AT_A_TIME = 2;
 
 /** What only real processes show: SQL. */
 export const elsewhere = mutants.filter(({ needs }) => needs === "postgres");
-/** Those of doors have schedules of their own. */
-export const simulated = mutants.filter(({ needs }) => needs !== "postgres" && needs !== "doors");
+/** Those of doors and of mails have schedules of their own. */
+export const simulated = mutants.filter(({ needs }) => needs !== "postgres" && needs !== "doors" && needs !== "replies");
 
 /** Which schedules: seeds from one on in steps, with more of one fault. */
 interface Field {
