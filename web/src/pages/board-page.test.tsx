@@ -5,6 +5,7 @@ import type { GuestCard } from "@turnout/contract/guests";
 import type { Locale } from "@turnout/contract/locale";
 import { BOARD_REREAD } from "../guests/board/use-host-board.ts";
 import { BOARD_EVERY } from "../guests/board/use-linked-board.ts";
+import { holdDoorPatience } from "../testing/door-patience.test-support.ts";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { followedEvent } from "../testing/followed-event.test-support.tsx";
 import { standInForFullScreen } from "../testing/full-screen.test-support.ts";
@@ -13,6 +14,8 @@ import { mount } from "../testing/mount.test-support.tsx";
 import { withPageData } from "../testing/open-page.test-support.tsx";
 import { snapshots } from "../testing/snapshots.test-support.ts";
 import { BoardLinkPage, BoardPage, HostBoard } from "./board-page.tsx";
+
+holdDoorPatience();
 
 const host = snapshots["host"]!;
 const tally = { ...host.tally, going: 180, maybe: 12, declined: 9, waiting: 7, waitingParties: 3, arrived: 143 };
@@ -125,7 +128,7 @@ describe("for hosts", () => {
   test("the chart is a table too, the last minute first", async () => {
     await follow();
     await page.getByText("Show as a table").click();
-    const rows = [...document.querySelectorAll(".board-table tbody tr")];
+    const rows = [...document.querySelectorAll(".board-chart tbody tr")];
     expect(rows).toHaveLength(60);
     expect(rows.slice(0, 3).map((row) => row.querySelector("td")!.textContent)).toEqual(["0", "8", "0"]);
   });

@@ -1,7 +1,7 @@
 import { BOARD_MINUTES } from "@turnout/contract/board";
 import { expect, test } from "vitest";
 import { ageOf, LIVE_MS, OFFLINE_MS } from "./age.ts";
-import { chartTop, lastMinutes, lately, RATE_MINUTES } from "./minutes.ts";
+import { lastMinutes, lately, RATE_MINUTES } from "./minutes.ts";
 
 const now = Date.parse("2030-06-18T20:14:30.000Z");
 const minute = (back: number) => new Date(Date.parse("2030-06-18T20:14:00.000Z") - back * 60_000).toISOString();
@@ -28,16 +28,6 @@ test("an arrival of a server whose clock is ahead is shown, as the last minute",
 test("the rate in words is of ten minutes", () => {
   const counts = [RATE_MINUTES, RATE_MINUTES - 1, 0].map((back) => ({ at: minute(back), people: 10 ** back }));
   expect(lately(lastMinutes(counts, now))).toBe(10 ** (RATE_MINUTES - 1) + 1);
-});
-
-test.each([
-  [0, 4],
-  [5, 6],
-  [11, 12],
-  [87, 88],
-  [101, 120],
-])("of at most %d people a minute the chart ends at %d, of which half is a whole number", (people, top) => {
-  expect(chartTop([{ at: 0, people }])).toBe(top);
 });
 
 test.each([

@@ -22,10 +22,3 @@ export function lastMinutes(counts: readonly MinuteCount[], now: number): Minute
 
 /** How many came in the last `RATE_MINUTES`. */
 export const lately = (minutes: readonly Minute[]): number => minutes.slice(-RATE_MINUTES).reduce((sum, { people }) => sum + people, 0);
-
-/** The highest number that the chart shows, rounded up to one that can be halved. */
-export function chartTop(minutes: readonly Minute[]): number {
-  const highest = Math.max(4, ...minutes.map(({ people }) => people));
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(highest)) - 1) * 2;
-  return Math.ceil(highest / step) * step;
-}

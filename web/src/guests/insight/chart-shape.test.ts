@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chartTop, HEIGHT, pathOf, WIDTH } from "./chart-shape.ts";
+import { HEIGHT, pathOf, WIDTH } from "./chart-shape.ts";
 
 const at = (hour: number, going: number) => ({
   at: new Date(Date.UTC(2027, 0, 1, hour)).toISOString(),
@@ -16,15 +16,4 @@ test("a number holds until the next one, at its share of the time and of the hei
 test("one point alone is a line, and none is nothing", () => {
   expect(pathOf([at(0, 5)], "going", 10)).toBe(`M0 ${HEIGHT / 2}H${WIDTH}`);
   expect(pathOf([], "going", 10)).toBe("");
-});
-
-test.each([
-  [0, 2],
-  [3, 4],
-  [17, 18],
-  [101, 120],
-  [9_999, 10_000],
-])("the chart of at most %i people goes up to %i", (highest, top) => {
-  expect(chartTop([at(0, highest)])).toBe(top);
-  expect(Number.isInteger(top / 2)).toBe(true);
 });

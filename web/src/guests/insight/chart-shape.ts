@@ -6,13 +6,6 @@ export const [WIDTH, HEIGHT] = [600, 200];
 export const series = ["going", "maybe", "waiting", "declined"] as const;
 export type Series = (typeof series)[number];
 
-/** The highest number that the chart shows, rounded up so that half of it is whole; at least 2. */
-export function chartTop(answers: AnswersAt[]): number {
-  const highest = Math.max(2, ...answers.flatMap((one) => series.map((name) => one[name])));
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(highest)) - 1) * 2;
-  return Math.ceil(highest / step) * step;
-}
-
 /** The path of a series: a number holds until the next one, since answers come one by one and not gradually. */
 export function pathOf(answers: AnswersAt[], name: Series, top: number): string {
   const [first, last] = [answers[0], answers.at(-1)];
