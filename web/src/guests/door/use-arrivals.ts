@@ -1,9 +1,10 @@
-import { useCallback, useRef } from "react";
+import { useCallback } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
 import { api, replyOf } from "../../api/client.ts";
 import { newId } from "../../live/new-id.ts";
 import type { Reply } from "../../live/command-reply.ts";
 import type { useOfflineDoor } from "./use-offline-door.ts";
+import { useUntilAnswered } from "./use-until-answered.ts";
 
 /** How long a door waits for the server's answer before it goes on without (ms). */
 export const DOOR_PATIENCE = 4_000;
@@ -37,7 +38,7 @@ interface Options {
  */
 export function useArrivals(eventId: string, { gate, isOffline, offline, unanswered: goOn }: Options): Arrive {
   const { record: keep, lastOf } = offline;
-  const unanswered = useRef(new Map<string, string>());
+  const untilAnswered = useUntilAnswered();
 
   /** Takes the last fact of a guest back whole, and records again those of it who stay. */
   const takeBackHere = useCallback(
@@ -93,17 +94,10 @@ export function useArrivals(eventId: string, { gate, isOffline, offline, unanswe
     [eventId, gate, recordHere, takeBackThere, goOn],
   );
 
-  /** The server may have counted a press whose answer was lost: until there is an answer it is sent again as the same command. */
   const takeSomeBack = useCallback(
-    async (guest: DoorGuest, people: number): Promise<Recorded> => {
-      const press = [guest.guestId, guest.arrived ?? 0, people, gate].join();
-      const commandId = unanswered.current.get(press) ?? newId();
-      unanswered.current.set(press, commandId);
-      const recorded = await takeBackThere(guest, people, commandId);
-      if (recorded.is !== "lost") unanswered.current.delete(press);
-      return recorded;
-    },
-    [gate, takeBackThere],
+    (guest: DoorGuest, people: number) =>
+      untilAnswered([guest.guestId, guest.arrived ?? 0, people, gate].join(), (commandId) => takeBackThere(guest, people, commandId)),
+    [gate, takeBackThere, untilAnswered],
   );
 
   return useCallback(

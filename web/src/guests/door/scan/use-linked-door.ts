@@ -4,12 +4,13 @@ import type { GuestCard } from "@turnout/contract/guests";
 import { api, replyOf } from "../../../api/client.ts";
 import { newId } from "../../../live/new-id.ts";
 import { DOOR_PATIENCE, type Arrive, type Recorded } from "../use-arrivals.ts";
+import { useUntilAnswered } from "../use-until-answered.ts";
 import { nobody, outcomeOf, type ScanOutcome } from "./scan-outcome.ts";
 
 /** A door that knows guests by the codes that they show, and by nothing else: the device of a door link. It needs its network. `ended`: the link is over. */
 export function useLinkedDoor(token: string, ended: () => void): { check: (code: string) => Promise<ScanOutcome>; arrive: Arrive } {
   const codes = useRef(new Map<string, string>());
-  const unanswered = useRef(new Map<string, string>());
+  const untilAnswered = useUntilAnswered();
 
   const check = useCallback(
     async (code: string): Promise<ScanOutcome> => {
@@ -31,17 +32,13 @@ export function useLinkedDoor(token: string, ended: () => void): { check: (code:
   const arrive = useCallback<Arrive>(
     async (guest, people, override = false) => {
       const code = codes.current.get(guest.guestId)!;
-      // The server may have counted a press whose answer was lost: until there is an answer it is sent again as the same command.
       const press = [guest.guestId, guest.arrived ?? 0, people, override].join();
-      const commandId = unanswered.current.get(press) ?? newId();
-      unanswered.current.set(press, commandId);
-      const recorded = await sendArrival({ token, code, commandId, people, override });
-      if (recorded.is !== "lost") unanswered.current.delete(press);
+      const recorded = await untilAnswered(press, (commandId) => sendArrival({ token, code, commandId, people, override }));
       const undoId = newId();
       const undo = () => sendArrival({ token, code, commandId: undoId, people: -people, override: true });
       return recorded.is === "done" && people > 0 ? { ...recorded, undo } : recorded;
     },
-    [token],
+    [token, untilAnswered],
   );
   return { check, arrive };
 }
