@@ -2,11 +2,14 @@ import { afterEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { bytesToSign, doorCodeText } from "@turnout/contract/door-codes";
 import type { ScannedGuest } from "@turnout/contract/door-links";
+import { holdDoorPatience } from "../testing/door-patience.test-support.ts";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { guestCard } from "../testing/guest-cards.test-support.ts";
 import { handScan } from "../testing/hand-scan.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
 import { DoorLinkPage } from "./door-link-page.tsx";
+
+holdDoorPatience();
 
 const token = "t".repeat(43);
 const verdict = page.getByRole("region", { name: "Scan codes" }).getByRole("alert");
