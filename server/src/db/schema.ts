@@ -516,6 +516,12 @@ export interface Visits {
   region: string | null;
 }
 
+export interface Waitlist {
+  event_id: string;
+  guest_id: string;
+  ticket: number;
+}
+
 export interface DB {
   audit: Audit;
   bulletins: Bulletins;
@@ -558,4 +564,5 @@ export interface DB {
   verifications: Verifications;
   visit_grants: VisitGrants;
   visits: Visits;
+  waitlist: Waitlist;
 }

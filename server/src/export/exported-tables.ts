@@ -69,7 +69,7 @@ export const exportedTables: ExportedTable[] = [
 /** Tables of pictures: their column `webp` is a file of its own, named by the row's id. */
 export const pictureTables: readonly (keyof Database)[] = ["images", "photo_files"];
 
-/** What is not exported: `calendar_changes` counts transactions of this database, `instance` begins anew elsewhere but for its calendar host, `life` is a view, migrations are the version's, `audit` tells who did what at this place, `processes` which of its processes run, and push
+/** What is not exported: the database keeps `waitlist` by the guests' own rows, `calendar_changes` counts transactions of this database, `instance` begins anew elsewhere but for its calendar host, `life` is a view, migrations are the version's, `audit` tells who did what at this place, `processes` which of its processes run, and push
  * subscriptions are of this instance's address and key alone. */
 export const notExported: (keyof Database)[] = [
   "audit",
@@ -80,4 +80,5 @@ export const notExported: (keyof Database)[] = [
   "migrations",
   "push_messages",
   "push_subscriptions",
+  "waitlist",
 ];

@@ -74,7 +74,7 @@ function presentOwnRow(text: string): Me {
 /** `presentMe` in SQL. */
 const ownColumns = sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
   case when guests.ticket is null then null else (
-    select count(*)::int from guests other where other.event_id = guests.event_id and other.ticket <= guests.ticket) end as place,
+    select count(*)::int from waitlist where waitlist.event_id = guests.event_id and waitlist.ticket <= guests.ticket) end as place,
   user_id is not null as claimed, plus_ones_allowed as "plusOnesAllowed", question_answers as "questionAnswers"`;
 
 function viewerFor(row: AccessRow, caller: Caller): Viewer | null {

@@ -37,8 +37,8 @@ export const loadMe: LoadMe = async (db, eventId, guestIds) => {
   if (guestIds.length === 0) return new Map();
   const found = await sql<GuestRow & Computed<"place", "integer" | null>>`
     select ${OWN_COLUMNS}, case when guests.ticket is null then null else (
-      select count(*)::int from guests other
-      where other.event_id = ${eventId} and other.ticket <= guests.ticket) end as place
+      select count(*)::int from waitlist
+      where waitlist.event_id = ${eventId} and waitlist.ticket <= guests.ticket) end as place
     from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[]) and removed_at is null`.execute(db);
   return new Map(found.rows.map((guest) => [guest.id, presentMe(guest, guest.place)]));
 };

@@ -37,6 +37,7 @@ export const waitlist: Selection<GuestRow> = {
   keys: null,
   where: "ticket is not null",
   inOrderOf: "ticket",
+  listedIn: { table: "waitlist", id: "guest_id" },
 };
 
 /** Removed guests included, who must not get back on the list by answering again. */

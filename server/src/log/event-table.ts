@@ -17,6 +17,8 @@ export interface Selection<Row extends { id: string }> {
   readonly where: string;
   /** The column that orders the rows. Only a limited number is read: there may be more after the last. */
   readonly inOrderOf?: keyof Row & string;
+  /** A table that the database keeps, with the ids of these rows in that order: so that no index of their own table has to. */
+  readonly listedIn?: { readonly table: string; readonly id: string };
 }
 
 /** Rows that a command loads under the event's lock. */

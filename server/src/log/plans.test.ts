@@ -85,12 +85,12 @@ test("what a page shows is looked up by complete keys, also with statistics from
   const looked = await preparedForPages();
   expect(looked.map((text) => /from (\w+)/.exec(text)?.[1]).toSorted()).toEqual([
     "events",
-    "guests",
     "hosts",
     "life",
     "messages",
     "unnest",
     "unnest",
+    "waitlist",
   ]);
   await sql`vacuum analyze`.execute(db);
   await expectLookUps(looked);

@@ -92,5 +92,12 @@ export function createRowSet<Row extends { id: string }>(journal: Journal): Trac
 }
 
 function differences<Row extends object>(before: Row, after: Row): string[] {
-  return (Object.keys(after) as (keyof Row & string)[]).filter((column) => after[column] !== before[column]);
+  return (Object.keys(after) as (keyof Row & string)[]).filter((column) => !isSame(before[column], after[column]));
+}
+
+/** A list or object that was made anew with the same content is not written anew. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (typeof before !== "object" || typeof after !== "object" || !before || !after) return false;
+  return JSON.stringify(before) === JSON.stringify(after);
 }

@@ -31,12 +31,21 @@ export function rowsNamed(table: Table, wanted: KeyInEvent[]): Prepared {
 }
 
 /** For a selection with an order: a limited number of rows per event, in the order of an index that begins with the event. */
-export function rowsSelected({ name, table, keys, where, inOrderOf }: Selection<never>, wanted: KeyInEvent[], limit: number): Prepared {
-  const type = keys ?? "text";
+export function rowsSelected(selection: Selection<never>, wanted: KeyInEvent[], limit: number): Prepared {
+  const { name, table, inOrderOf } = selection;
+  const type = selection.keys ?? "text";
   const order = inOrderOf ? `order by ${inOrderOf as string} limit $3::integer` : "offset 0";
   const text = `select found.* from unnest($1::uuid[], $2::${type}[]) as wanted (event, key),
-    lateral (select ${rowOf(table)} from ${table.name} where event_id = wanted.event and ${where} ${order}) as found`;
+    lateral (select ${rowOf(table)} from ${sourceOf(selection)} ${order}) as found`;
   return { name, text, values: [...pairs(wanted, type), ...(inOrderOf ? [limit] : [])] };
+}
+
+/** Where a list has the ids, so many of them are picked, and each row is looked up by its key. */
+function sourceOf({ table, where, inOrderOf, listedIn }: Selection<never>): string {
+  if (!listedIn) return `${table.name} where event_id = wanted.event and ${where}`;
+  const { table: list, id } = listedIn;
+  return `(select ${id} from ${list} where event_id = wanted.event order by ${inOrderOf as string} limit $3::integer) as listed,
+      lateral (select ${rowOf(table)} from ${table.name} where event_id = wanted.event and id = listed.${id} and ${where} offset 0) as one`;
 }
 
 const pairs = (wanted: KeyInEvent[], type: "uuid" | "text") => [

@@ -18,8 +18,8 @@ import { asBatch, endSpan, outcomeOf, traced, type CommandOutcome } from "./trac
 import type { Batch, EventCommands } from "./waiting-commands.ts";
 import { NeedsMoreRows } from "./working-set.ts";
 
-/** Rows that a selection loads at first; a decision that needs more is retried with eight times as many. */
-const FIRST_ROWS = 256;
+/** Rows that a selection loads at first; a decision that needs more is retried with eight times as many. Most need few or none. */
+const FIRST_ROWS = 32;
 
 export interface SettlingDeps {
   store: Pick<Store, "change" | "readAhead">;

@@ -31,7 +31,7 @@ export async function guestsToTell(db: Db, eventId: string, ids: string[]): Prom
   const found = await sql<GuestToTell>`
     select guests.*,
       case when ticket is not null then
-        (select count(*)::int from guests other where other.event_id = ${eventId} and other.ticket <= guests.ticket) end as place,
+        (select count(*)::int from waitlist where waitlist.event_id = ${eventId} and waitlist.ticket <= guests.ticket) end as place,
       coalesce((select region from users where users.id = guests.user_id),
         (select region from visit_grants join visits on visits.id = visit_id
          where guest_id = guests.id and visits.region is not null order by expires_at desc limit 1)) as region

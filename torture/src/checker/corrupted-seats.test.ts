@@ -30,6 +30,13 @@ caught("C9", "a waiting party that is counted as one person", (corrupted) => {
   corrupted.entry("rsvp.answered", 2).body.tally!.waiting = 1;
 });
 caught("C9", "a guest's row that stands elsewhere than the log says", ({ row }) => (row("guests", idOf("b", 4))["standing"] = "maybe"));
+caught("C9", "a place on the waitlist that is kept by who has a seat", ({ rows }) => {
+  rows("guests").find(({ ticket }) => ticket === null)!["listed"] = [1];
+});
+caught("C9", "a guest who waits and has lost their place on the waitlist", ({ rows }) => {
+  const one = rows("guests").find(({ ticket }) => ticket !== null) ?? rows("guests")[0]!;
+  one["listed"] = one["ticket"] === null ? [7] : null;
+});
 caught("C9", "a guest whom the table has forgotten", ({ rows }) => rows("guests").splice(2, 1));
 caught("C9", "a removed guest whose links still work", ({ row }) => (row("guests", idOf("b", 2))["access_version"] = 1));
 

@@ -4,6 +4,7 @@ import { difference } from "./difference.ts";
 import { guestOf, meOf, type Body, type Card, type Context, type Entry, type ViewerClass } from "./entry.ts";
 import { plain, type KindModel, type MailKind, type Reading, type SliceModel } from "./kind-model.ts";
 import { answerClash, answering, changing, moving } from "./replay-moves.ts";
+import type { Row } from "../history.ts";
 import type { KnownGuest, State, Step } from "./state.ts";
 
 const aMove = { ...plain, seenBy: moveSeenBy, hasOwnView: true } satisfies Partial<KindModel>;
@@ -133,8 +134,8 @@ export const guestModel = {
       table: "guests",
       rule: "C9",
       expected: (state) => [...state.guests].map(([id, guest]) => [id, rowOf(state, id, guest)]),
-      besides: (row) => ({ claimed: row["user_id"] !== null, removed: row["removed_at"] !== null }),
-      unsaid: "user_id removed_at plus_ones_allowed locale added_at replied_at removed_standing visit_id name_folded".split(" "),
+      besides: (row) => ({ claimed: row["user_id"] !== null, removed: row["removed_at"] !== null, listed: isListedOnce(row) }),
+      unsaid: "user_id removed_at plus_ones_allowed locale added_at replied_at removed_standing visit_id name_folded listed".split(" "),
     },
   ],
 } satisfies SliceModel;
@@ -196,6 +197,9 @@ function passOver({ state, entry, find }: Step): void {
   if (party) party.passed = times ?? party.passed + 1;
 }
 
+/** Whether the table of the waitlist has a guest's ticket, and no other of theirs. The simulation has no such table. */
+const isListedOnce = ({ ticket, listed }: Row) => listed === undefined || !difference(ticket === null ? null : [ticket], listed);
+
 function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVersion, removed }: KnownGuest) {
   const { name, email, standing, note, ticket, source } = card;
   return {
@@ -208,6 +212,7 @@ function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVe
     delivery,
     claimed,
     removed,
+    listed: true,
     party_size: card.partySize,
     plus_ones: card.plusOnes,
     answered_at: card.answeredAt,

@@ -148,6 +148,10 @@ only-the-first-rows-columns [crowds]: of the rows that a batch changed, some kee
 - new Set(changed.flatMap(
 + new Set(changed.slice(0, 1).flatMap(
 
+made-anew-is-never-written: what a decision made anew, a list, an object or a time, keeps its old content (C4, C9)
+- return JSON.stringify(before) === JSON.stringify(after);
++ return true;
+
 server/src/log/postgres-store.ts
 
 no-lock [postgres]: two processes decide on the same event at once (C1, C8)

@@ -18,7 +18,10 @@ export async function readTables(client: pg.Client, eventIds: string[]): Promise
       epoch: await epochOf(client),
       events: await rows("select * from events where id = any($1)"),
       log: await rows("select * from event_log where event_id = any($1) order by event_id, seq"),
-      guests: await rows("select * from guests where event_id = any($1)"),
+      guests: await rows(
+        `select guests.*, (select array_agg(waitlist.ticket) from waitlist where waitlist.event_id = guests.event_id and guest_id = id) as listed
+         from guests where event_id = any($1)`,
+      ),
       hosts: await rows("select * from hosts where event_id = any($1)"),
       messages: await rows("select * from messages where event_id = any($1)"),
       commandResults: await rows("select * from command_results where event_id = any($1)"),

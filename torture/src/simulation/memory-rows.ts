@@ -53,7 +53,7 @@ export function checkTable(name: string, rows: Rows): void {
   if (name === "messages") unique(rows, "messages_in_order", ({ seq }) => seq);
   if (name !== "guests") return;
   unique(rows, "guests_one_per_user", ({ user_id, removed_at }) => (removed_at ? null : user_id));
-  unique(rows, "guests_line", ({ ticket }) => ticket);
+  unique(rows, "waitlist_pkey", ({ ticket }) => ticket);
   for (const { standing, ticket, party_size, passed_over, email } of rows.values()) {
     if ((standing === "waiting") !== (ticket !== null)) throw new ConstraintBroken("23514", "waiting_has_ticket");
     if (party_size! < 1 || party_size! > 11) throw new ConstraintBroken("23514", "party_size");
