@@ -47,6 +47,22 @@ export const GuestPassedOver = z.object({
   ticket: z.int(),
   times: z.int().min(1).max(MAX_PASSED_OVER),
 });
+/**
+ * A party got another number on the waitlist, because a host changed its order: `asked` says that it was this party that they moved.
+ * Otherwise it keeps its place among those around it. `place`: the one it has now, for hosts and itself.
+ */
+export const GuestMovedOnWaitlist = z.object({
+  type: z.literal("guest.movedOnWaitlist"),
+  guest: moved.guest,
+  /** The number that it had: everyone behind that moves up by one. */
+  leftLine: z.int(),
+  /** The number that it has: everyone behind that moves down by one. */
+  joinedLine: z.int(),
+  place: z.int().min(1).nullable(),
+  asked: z.boolean(),
+  own: moved.own,
+  me: moved.me,
+});
 /** Which fact of which device an entry comes of. */
 const FactName = z.object({ device: DoorDevice, counter: z.int() });
 /**
@@ -76,6 +92,7 @@ export const guestEntries = [
   RsvpAnswered,
   GuestPromoted,
   GuestPassedOver,
+  GuestMovedOnWaitlist,
   GuestEdited,
   GuestRemoved,
   GuestReadmitted,
@@ -94,6 +111,7 @@ export const guestChanges: ChangesFor<typeof guestEntries, Attendance> = {
   "rsvp.answered": withMove,
   "guest.promoted": withMove,
   "guest.passedOver": null,
+  "guest.movedOnWaitlist": ({ me }, { leftLine, joinedLine, me: mine }) => ({ me: mine ?? movedDown(movedUp(me, leftLine), joinedLine) }),
   "guest.edited": withMove,
   "guest.removed": withMove,
   "guest.readmitted": withMove,
@@ -113,10 +131,16 @@ function movedUp(me: Me | null, leftLine: number | null): Me | null {
   return { ...me, place: me.place - 1 };
 }
 
+/** A ticket that joins the waitlist ahead of others moves everyone behind it down by one. */
+function movedDown(me: Me | null, joinedLine: number): Me | null {
+  if (!me || me.ticket === null || me.place === null || joinedLine >= me.ticket) return me;
+  return { ...me, place: me.place + 1 };
+}
+
 /** A guest's standing changed: they see their own position, others what the list shows them. */
 const movesGuest = {
   seenBy: movedFor,
-  about: ({ guest }: Moved) => guest?.guestId ?? null,
+  about: ({ guest }: { guest: GuestCard | null }) => guest?.guestId ?? null,
   hasOwnView: true,
   endsAccess: null,
   changesAudience: null,
@@ -159,6 +183,16 @@ export const guestEntryRules = {
     closesThePast: false,
     rewords: null,
     holds: null,
+    mails: null,
+  },
+  "guest.movedOnWaitlist": {
+    ...movesGuest,
+    seenBy(reader, { own, me: _, ...body }) {
+      if (reader.viewerClass === "public" && !reader.isSubject) return null;
+      const mine = ownViewOf(reader, body.guest, own);
+      const seen = reader.viewerClass === "host" ? body : { ...body, guest: null, place: mine?.place ?? null, asked: false };
+      return { ...seen, ...(mine && { me: mine }) };
+    },
     mails: null,
   },
   "guest.edited": { ...movesGuest, mails: null },
@@ -215,11 +249,14 @@ function changesForOthers(body: Moved): boolean {
   return (standing !== undefined && (isListed(standing) || standing === "waiting")) || body.offList !== null || body.leftLine !== null;
 }
 
+const ownViewOf = ({ isSubject }: EntryReader, guest: GuestCard | null, own: Own | undefined): Me | undefined =>
+  isSubject && guest ? meOf(guest, own) : undefined;
+
 function movedFor<Body extends Moved>(reader: EntryReader, body: Body, context: EntryContext): Body | null {
   const { viewerClass } = reader;
   if (viewerClass !== "host" && !reader.isSubject && !changesForOthers(body)) return null;
   const { own, me: _, ...rest } = body;
-  const mine = reader.isSubject && body.guest ? meOf(body.guest, own) : undefined;
+  const mine = ownViewOf(reader, body.guest, own);
   return {
     ...(rest as Body),
     guest: body.guest && cardFor(viewerClass, body.guest, context),

@@ -76,6 +76,7 @@ export const refusals = {
   too_many_photos: 409,
   too_many_plus_ones: 409,
   too_many_questions: 409,
+  too_many_renumbered: 409,
   too_many_requests: 429,
   unavailable: 503,
 } as const;

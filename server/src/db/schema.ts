@@ -157,6 +157,7 @@ export interface Events {
   description: Generated<string>;
   ends_at: Timestamp | null;
   faces: Generated<Json>;
+  first_ticket: Generated<number>;
   guest_count: Generated<number>;
   guest_list_for: Generated<string>;
   hours_before_reminder: Generated<boolean>;

@@ -267,6 +267,14 @@ export async function identitiesOfAll(db: Db, eventId: string, guestIds: string[
   return { emails: found.rows.flatMap(({ email }) => email ?? []), userIds: found.rows.flatMap(({ userId }) => userId ?? []) };
 }
 
+/** A guest's place on the waitlist, 1 is next; null: they do not wait. */
+export async function placeOnWaitlist(db: Db, eventId: string, guestId: string): Promise<number | null> {
+  const found = await sql<Computed<"place", "integer">>`
+    select (select count(*)::int from guests other where other.event_id = ${eventId} and other.ticket <= guests.ticket) as place
+    from guests where event_id = ${eventId} and id = ${guestId} and ticket is not null`.execute(db);
+  return found.rows[0]?.place ?? null;
+}
+
 /** Most lines of a guest's history. */
 export const HISTORY_LINES = 200;
 

@@ -45,7 +45,7 @@ import { giveAnswer } from "./give-answer.ts";
 import { questionTallies } from "./question-tallies.ts";
 import { insightOf } from "./insight.ts";
 import { createKeptLists } from "./kept-lists.ts";
-import { guestByEmail, guestHistory, removedGuests, type GuestFilter } from "./queries.ts";
+import { guestByEmail, guestHistory, placeOnWaitlist, removedGuests, type GuestFilter } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const GuestParams = EventParams.extend({ guestId: GuestId });
@@ -339,14 +339,15 @@ function guestRecordRoutes(server: FastifyInstance, deps: Deps) {
         operationId: "getGuestHistory",
         tags: ["guests"],
         params: GuestParams,
-        response: { 200: z.object({ lines: z.array(HistoryLine) }) },
+        response: { 200: z.object({ lines: z.array(HistoryLine), place: z.int().nullable() }) },
       },
       config: { authz: "host", limit: "read" },
     },
     async (request) => {
       const { eventId, guestId } = request.params;
       await access.hostAt(request, eventId);
-      return { lines: await guestHistory(deps.db, eventId, guestId) };
+      const [lines, place] = await Promise.all([guestHistory(deps.db, eventId, guestId), placeOnWaitlist(deps.db, eventId, guestId)]);
+      return { lines, place };
     },
   );
 }

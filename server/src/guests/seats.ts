@@ -92,8 +92,8 @@ export function placeOf(state: EventState, guest: GuestRow): number | null {
   return place;
 }
 
-/** The waitlist as this decision sees it, longest waiting first. */
-function* waiting(state: EventState): Generator<GuestRow> {
+/** The waitlist as this decision sees it, in its order. */
+export function* waiting(state: EventState): Generator<GuestRow> {
   const lastLoaded = state.cutAfter(waitlist)?.ticket ?? Infinity;
   const parties = state
     .rows(guestsTable)
@@ -107,6 +107,13 @@ function* waiting(state: EventState): Generator<GuestRow> {
 export function drawTicket(state: EventState): number {
   const ticket = state.event.last_ticket + 1;
   state.changeEvent({ last_ticket: ticket });
+  return ticket;
+}
+
+/** Draws this many numbers ahead of all others; returns the lowest. */
+export function drawFirstTickets(state: EventState, count: number): number {
+  const ticket = state.event.first_ticket - count;
+  state.changeEvent({ first_ticket: ticket });
   return ticket;
 }
 

@@ -44,6 +44,7 @@ export const eventColumns = {
   arrived_people: { type: "integer", fresh: 0 },
   questions: { type: "jsonb", fresh: [] },
   calendar_entries: { type: "boolean", fresh: true },
+  first_ticket: { type: "integer", fresh: 1 },
 } as const;
 
 /** The columns of tables whose rows belong to an event, without the event's id and what PostgreSQL works out. */

@@ -6,6 +6,7 @@ import { FACES_KEPT } from "@turnout/contract/guests";
 import { EntryBody } from "@turnout/contract/log";
 import { Refusal } from "@turnout/contract/refusals";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
+import type { WaitlistMove } from "@turnout/contract/waitlist-moves";
 import { expect, test } from "vitest";
 import * as chat from "../chat/commands.ts";
 import { requireAdmitted } from "../chat/policy.ts";
@@ -19,6 +20,7 @@ import { answerByCalendar } from "../guests/answer-by-calendar.ts";
 import { hearGuest } from "../guests/hear-guest.ts";
 import { holdReply, settleReply } from "../guests/held-replies.ts";
 import { answerForGuests, removeGuests } from "../guests/bulk-commands.ts";
+import { moveOnWaitlist } from "../guests/move-on-waitlist.ts";
 import { tagGuests } from "../guests/tag-guests.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitlist } from "../guests/tables.ts";
@@ -184,6 +186,14 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     const guestIds = guests.slice(0, 3).map((guest) => guest.id);
     for (const tagged of [true, false])
       await world.changeEvent(eventId, tagGuests, { commandId: id(), guestIds, tag: "Press", tagged }, asUser(host));
+  },
+  moveOnWaitlist: async ({ id: eventId, host, guests }) => {
+    for (const at of [6, 7]) await world.changeEvent(eventId, answerInvitation, answering("going"), asGuest(guests[at]!));
+    const ids = guests.map((guest) => guest.id) as [string, string, string, string, string, string, string, string];
+    const moving = (...moves: WaitlistMove[]) => world.changeEvent(eventId, moveOnWaitlist, { commandId: id(), moves }, asUser(host));
+    await moving({ guestId: ids[6], to: { behind: ids[2] } });
+    await moving({ guestId: ids[7], to: "first" }, { guestId: ids[2], to: "last" }, { guestId: ids[3], to: "down" });
+    await moving({ guestId: ids[6], to: "up" });
   },
   answerForGuests: async ({ id: eventId, host, guests }) => {
     const answers = ["declined", "maybe", "going", "going", "going", "declined", "going", "maybe"] as const;

@@ -100,6 +100,9 @@ export interface Body {
   offList?: string | null;
   tally?: Tally;
   leftLine?: number | null;
+  joinedLine?: number;
+  place?: number | null;
+  asked?: boolean;
   /** In the log alone: what a guest's own view holds beside the card. */
   own?: { place: number | null; claimed: boolean; plusOnesAllowed?: number; unseen?: true };
   /** In frames alone, and only in those of the guest that an entry is about. */

@@ -46,6 +46,15 @@ const kinds = {
     seats: "given",
     isInSeries: true,
   },
+  "guest.movedOnWaitlist": {
+    ...aMove,
+    doneBy: ["host"],
+    seenBy: reorderSeenBy,
+    replay: moveOnWaitlist,
+    clashWith: moveAskedClash,
+    seats: "freed",
+    isInSeries: true,
+  },
   "guest.edited": {
     ...aMove,
     doneBy: ["host", "system"],
@@ -126,6 +135,7 @@ export const guestModel = {
       arrived_people: ({ seats }) => seats.tally.arrived,
       guest_count: ({ guests }) => [...guests.values()].filter(({ removed }) => !removed).length,
       last_ticket: ({ seats }) => seats.lastTicket,
+      first_ticket: ({ seats }) => seats.firstTicket,
     },
     C4: { faces: ({ faces }) => faces },
   },
@@ -199,6 +209,42 @@ function passOver({ state, entry, find }: Step): void {
 
 /** Whether the table of the waitlist has a guest's ticket, and no other of theirs. The simulation has no such table. */
 const isListedOnce = ({ ticket, listed }: Row) => listed === undefined || !difference(ticket === null ? null : [ticket], listed);
+
+/** Who waits has another number, which nobody ever had, and so another place; nothing else about them is another. */
+function moveOnWaitlist({ state, entry, find }: Step): void {
+  const { guest: card, leftLine, joinedLine, place, own } = entry.body;
+  const { seats } = state;
+  const known = state.guests.get(card?.guestId ?? "");
+  const party = seats.parties.get(card?.guestId ?? "");
+  if (!card || !known || known.removed || !party || party.ticket === null || joinedLine === undefined)
+    return find("C4", `guest.movedOnWaitlist at ${entry.seq} is about nobody who waits`, entry);
+  const wrong =
+    difference({ guest: { ...known.card, ticket: joinedLine }, leftLine: known.card.ticket }, { guest: card, leftLine }) ??
+    (seats.tickets.has(joinedLine) ? `${joinedLine} was given before` : null);
+  if (wrong) find("C4", `guest.movedOnWaitlist at ${entry.seq} does not follow from what stood before: ${wrong}`, entry, known.card);
+  seats.settle(card.guestId, { ...party, ticket: joinedLine });
+  state.guests.set(card.guestId, { ...known, card });
+  const due = seats.placeOf(card.guestId);
+  const told = difference({ place: due, claimed: known.claimed, ...known.limit }, { ...known.limit, ...own }, "own");
+  const misled = told ?? difference(due, place, "place");
+  if (misled) find("C4", `guest.movedOnWaitlist at ${entry.seq} would leave readers with a wrong snapshot: ${misled}`, entry);
+}
+
+/** Guests hear which numbers left and joined the line, and their own place; who moved is for hosts. */
+function reorderSeenBy(viewer: ViewerClass, isOwn: boolean, { body }: Entry): Body | null {
+  const { own, ...rest } = body;
+  if (viewer === "public" && !isOwn) return null;
+  const seen: Body = viewer === "host" ? rest : { ...rest, guest: null, place: isOwn ? (own?.place ?? null) : null, asked: false };
+  if (isOwn && body.guest) seen.me = meOf(body.guest, own);
+  return seen;
+}
+
+/** Somebody of whom the entry says that a host moved them was named by the command. */
+function moveAskedClash({ guest, asked: isMeant }: Body, asked: Record<string, unknown>): string | null {
+  const moves = (asked["moves"] ?? []) as { guestId: string }[];
+  const isNamed = moves.some(({ guestId }) => guestId === guest?.guestId);
+  return isMeant && !isNamed ? `nobody asked to move ${guest?.guestId}` : null;
+}
 
 function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVersion, removed }: KnownGuest) {
   const { name, email, standing, note, ticket, source } = card;

@@ -2,6 +2,7 @@ import type { Answer } from "@turnout/contract/guests";
 import { pinMessage } from "../../../server/src/chat/commands.ts";
 import { addHost, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { answerForGuest, answerInvitation, removeGuest } from "../../../server/src/guests/commands.ts";
+import { moveOnWaitlist } from "../../../server/src/guests/move-on-waitlist.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import { addPhoto, removePhoto, restorePhoto } from "../../../server/src/photos/commands.ts";
 import type { Command } from "../../../server/src/log/command.ts";
@@ -85,6 +86,8 @@ export async function aLivelyRound(): Promise<History> {
   server.close(3);
   server.fault("kill server", "end");
   server.load(ada);
+  for (const [at, to] of (["first", "last"] as const).entries())
+    await does(ada, moveOnWaitlist, { moves: [{ guestId: lin.guestId, to }] }, { commandId: idOf("c", 9_100 + at) });
   await answers(g1, "declined");
   server.open(g1, server.head() - 3);
   await does(ada, removeGuest, { guestId: g2.guestId! });

@@ -3,6 +3,7 @@ import type { Entry } from "./entry.ts";
 import { difference } from "./difference.ts";
 import { modelOf, rewordingsOf } from "./kinds.ts";
 import { judgeActor } from "./replay-actor.ts";
+import { orderDue } from "./order-due.ts";
 import { promotionsDue } from "./promotions-due.ts";
 import { emptyState, type State, type Step } from "./state.ts";
 import type { Violation } from "./verdict.ts";
@@ -19,6 +20,7 @@ export function replay(event: EventTimeline, arrived: (state: State, find: Step[
   for (const group of commandsOf(event.log)) {
     judgeActor({ state, entry: group[0]!, find }, event);
     const due = promotionsDue(group, state, find);
+    const order = orderDue(group, state, find, event);
     for (const entry of group) {
       due.expect(entry);
       const step: Step = { state, entry, find };
@@ -30,6 +32,7 @@ export function replay(event: EventTimeline, arrived: (state: State, find: Step[
       arrived(state, find);
     }
     due.end();
+    order.end();
   }
   return { findings, end: state };
 }

@@ -15,7 +15,7 @@ const MOST_PASSED = 3;
 /** The published rules of seats and line (docs/waitlist.md) as a model of its own: parties in, counts and promotions out. */
 export class SeatModel {
   readonly parties = new Map<string, Party>();
-  /** Ticket to guest. Tickets are drawn in rising order, so this is the order of the line. */
+  /** Ticket to guest, in rising order: the order of the line. */
   readonly line = new Map<number, string>();
   readonly tally: { [Key in keyof Required<Tally>]: number } = {
     going: 0,
@@ -29,6 +29,10 @@ export class SeatModel {
   rules: Pick<Details, "capacity" | "waitlist" | "waitlistRule" | "status" | "startsAt" | "endsAt" | "allDay"> | null = null;
   granted = 0;
   lastTicket = 0;
+  /** All that were ever given. */
+  readonly tickets = new Set<number>();
+  /** The lowest of them, or 1. */
+  firstTicket = 1;
 
   get free(): number {
     const capacity = this.rules?.capacity ?? null;
@@ -70,10 +74,18 @@ export class SeatModel {
     if (party) {
       this.parties.set(guestId, party);
       this.count(party, +1);
-      if (party.ticket !== null) this.line.set(party.ticket, guestId);
+      if (party.ticket !== null) this.join(party.ticket, guestId);
     }
     this.lastTicket = Math.max(this.lastTicket, party?.ticket ?? 0);
+    this.firstTicket = Math.min(this.firstTicket, party?.ticket ?? 1);
     this.granted = Math.min(this.granted, this.beyond);
+  }
+
+  private join(ticket: number, guestId: string): void {
+    this.tickets.add(ticket);
+    const behind = [...this.line].filter(([other]) => other > ticket);
+    for (const [other] of behind) this.line.delete(other);
+    for (const [other, one] of [[ticket, guestId] as const, ...behind]) this.line.set(other, one);
   }
 
   private count({ standing, size, arrived }: Party, sign: 1 | -1) {

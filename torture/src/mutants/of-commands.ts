@@ -56,6 +56,29 @@ faces-stay: the faces in the row are not those that follow from the log (C4)
 - if (faces !== state.event.faces) state.changeEvent({ faces });
 + if (faces.length > state.event.faces.length) state.changeEvent({ faces });
 
+server/src/guests/move-on-waitlist.ts
+
+behind-is-ahead: who is moved behind somebody stands ahead of them (C10)
+- rest.toSpliced(ahead + 1, 0, guestId)
++ rest.toSpliced(ahead, 0, guestId)
+
+new-order-seats-nobody: a party that fits is moved ahead of one that does not, and no seat is given (C10)
+-     promoteWaiting(state, now);
+-     const hasSeats
++     const hasSeats
+
+number-is-given-again: who is moved to the top gets a number that somebody had (C4)
+- const first = drawFirstTickets(state, ahead.length);
++ const first = drawFirstTickets(state, ahead.length) + ahead.length;
+
+moved-and-told-another-place: who is moved is told a wrong place (C4)
+- ticket: first + at, place: at + 1,
++ ticket: first + at, place: at + 2,
+
+others-are-meant: parties that were in the way are said to be those whom a host moved (C6)
+- place: at + 1, asked: asked.has(guestId)
++ place: at + 1, asked: true
+
 server/src/guests/answering.ts
 
 line-is-jumped: who comes later takes a free seat while others wait (C10)
@@ -115,6 +138,10 @@ words-stay-in-the-row: deleted messages keep their words (C4)
 + messages.change(messageId, { text: message.text,
 
 contract/src/guest-entries.ts
+
+who-waits-is-shown: guests are shown who was moved on the waitlist (C7)
+- { ...body, guest: null, place: mine
++ { ...body, guest: body.guest, place: mine
 
 promoted-and-not-told: who got a seat at last hears nothing of it (C11)
 - mails: ({ guest }) => toGuest(guest, "promoted")

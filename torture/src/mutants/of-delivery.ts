@@ -27,8 +27,8 @@ everybody-counts-the-declined: guests are told how many declined (C3)
 contract/src/guest-entries.ts
 
 own-view-for-all: what a guest is told of themselves reaches everybody (C3)
-- const mine = reader.isSubject && body.guest ?
-+ const mine = body.guest ?
+- isSubject && guest ? meOf
++ guest ? meOf
 
 contract/src/entry-rules.ts
 

@@ -79,6 +79,9 @@ const acts = {
   answerForSome: weighed(1, ({ random, guestId, does }) =>
     does("answerForGuests", { guests: [{ guestId, answer: random.pick(["going", "maybe", "declined"]), plusOnes: plusOnes(random) }] }),
   ),
+  reorder: weighed(2, ({ random, guestId, does }) =>
+    does("moveOnWaitlist", { moves: [{ guestId, to: random.pick(["first", "last", "up", "down"]) }] }),
+  ),
   ask: weighed(1, ({ random, does }) => does("editQuestions", { questions: [aQuestion(random)] })),
   withdraw: weighed(1, ({ somebody: { messages }, does }) => messages.length > 0 && does("deleteMessage", { messageId: messages.at(-1) })),
   audience: weighed(0.4, ({ random, does }) =>

@@ -16,6 +16,7 @@ import {
   removeGuest,
 } from "../../../server/src/guests/commands.ts";
 import { answerForGuests, removeGuests } from "../../../server/src/guests/bulk-commands.ts";
+import { moveOnWaitlist } from "../../../server/src/guests/move-on-waitlist.ts";
 import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
 import type { GuestRow } from "../../../server/src/guests/tables.ts";
 import { resendInvitations } from "../../../server/src/invitations/bulk-commands.ts";
@@ -241,6 +242,22 @@ const acts = {
   "invite several again": weighed(1, (turn) => does(turn, turn.host, resendInvitations, { guestIds: severalOf(turn) })),
   ask: weighed(3, (turn) => does(turn, turn.host, editQuestions, { questions: questionsAfter(turn) })),
   cancel: weighed(0.2, (turn) => does(turn, turn.cast.ada, cancelEvent, { note: "Rain" })),
+  "move on waitlist": weighed(4, (turn) => {
+    const waits = [...guestsOf(turn).values()].flatMap((row) => ((row as GuestRow).ticket === null ? [] : row.id));
+    const some = [...new Set([...(waits.length > 0 ? [turn.random.pick(waits), turn.random.pick(waits)] : []), turn.about.guestId!])];
+    const moves = some.map((guestId) => ({
+      guestId,
+      to: turn.random.pick([
+        "first",
+        "last",
+        "up",
+        "down",
+        { behind: turn.random.pick(some) },
+        { behind: turn.random.pick(some) },
+      ] as const),
+    }));
+    return does(turn, turn.host, moveOnWaitlist, { moves: moves.slice(0, turn.random.int(1, 3)) });
+  }),
 };
 
 export type ActKind = keyof typeof acts;

@@ -11,6 +11,7 @@ import {
   recordArrival,
 } from "../../../server/src/guests/commands.ts";
 import { answerForGuests, removeGuests } from "../../../server/src/guests/bulk-commands.ts";
+import { moveOnWaitlist } from "../../../server/src/guests/move-on-waitlist.ts";
 import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
 import { readmitGuests, resendInvitations } from "../../../server/src/invitations/bulk-commands.ts";
 import { inviteGuests, readmitGuest } from "../../../server/src/invitations/commands.ts";
@@ -60,6 +61,7 @@ const byHand = new Set([
   "tagGuests",
   "answerForGuests",
   "removeGuests",
+  "moveOnWaitlist",
   "readmitGuests",
   "resendInvitations",
   "editQuestions",
@@ -216,6 +218,14 @@ export function aCommandList(seed: number, length: number): CommandList {
           plusOnes: random.pick([[], ["Kim"]]),
         })),
       }),
+    ...often(2, () =>
+      add(ada, moveOnWaitlist, {
+        moves: several().map((guestId) => ({
+          guestId,
+          to: random.pick(["first", "last", "up", "down", { behind: random.pick(guests) }, { behind: random.pick(guests) }] as const),
+        })),
+      }),
+    ),
     () => random.chance(0.5) && add(ada, removeGuests, { guestIds: several() }),
     () => add(ada, readmitGuests, { guestIds: several(), emails: [`guest-${random.int(0, 6)}@example.org`], userIds: [] }),
     () => add(ada, resendInvitations, { guestIds: several() }),

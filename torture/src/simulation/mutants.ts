@@ -36,7 +36,7 @@ const favourites: Partial<Record<Need, FaultKind>> = {
 /** A bug is looked for where there is much of what it takes. */
 function fieldOf({ file, needs }: Mutant): Field {
   const favourite = needs && favourites[needs];
-  if (/\/guests\/(seats|answering|commands)\.ts$/.test(file)) return { first: SEATS, step: THEMES, favourite };
+  if (/\/guests\/(seats|answering|commands|move-on-waitlist)\.ts$/.test(file)) return { first: SEATS, step: THEMES, favourite };
   if (/\/chat\//.test(file) || needs === "talk") return { first: TALK, step: THEMES, favourite };
   return { first: 1, step: 1, favourite };
 }

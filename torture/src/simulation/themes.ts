@@ -20,6 +20,7 @@ const themes: [Theme, Theme, Theme, Theme] = [
       "answer for": 8,
       "add guest": 4,
       "taken id": 2,
+      "move on waitlist": 16,
       invite: 2,
       cancel: 0.1,
     },

@@ -989,6 +989,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/waitlist-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the order of the waitlist; parties that cannot be moved are named, and keep no other from it */
+        post: operations["moveOnWaitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/guests/{guestId}/settled-replies": {
         parameters: {
             query?: never;
@@ -2019,7 +2036,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, photos not yet, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, push key changed, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many photos, too many plus ones, too many questions */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, photos not yet, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, push key changed, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many photos, too many plus ones, too many questions, too many renumbered */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -2031,7 +2048,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "photos_not_yet" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "push_key_changed" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_photos" | "too_many_plus_ones" | "too_many_questions";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "photos_not_yet" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "push_key_changed" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_photos" | "too_many_plus_ones" | "too_many_questions" | "too_many_renumbered";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -5557,6 +5574,64 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    moveOnWaitlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    moves: {
+                        /** Format: uuid */
+                        guestId: string;
+                        to: ("first" | "last" | "up" | "down") | {
+                            /** Format: uuid */
+                            behind: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        changed: string[];
+                        same: string[];
+                        notWaiting: string[];
+                        seated: string[];
+                        wasBehind: (string | "first")[];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     settleReply: {
         parameters: {
             query?: never;
@@ -6178,6 +6253,74 @@ export interface operations {
                                 guestId: string;
                                 ticket: number;
                                 times: number;
+                            } | {
+                                /** @enum {string} */
+                                type: "guest.movedOnWaitlist";
+                                guest: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    source: ("invited" | "link" | "walkIn" | "host") | null;
+                                    answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
+                                    tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
+                                } | null;
+                                leftLine: number;
+                                joinedLine: number;
+                                place: number | null;
+                                asked: boolean;
+                                own?: {
+                                    place: number | null;
+                                    claimed: boolean;
+                                    plusOnesAllowed?: number;
+                                    /** @enum {boolean} */
+                                    unseen?: true;
+                                };
+                                me?: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    place: number | null;
+                                    claimed: boolean;
+                                    plusOnesAllowed?: number;
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
+                                };
                             } | {
                                 /** @enum {string} */
                                 type: "guest.edited";
@@ -6819,6 +6962,7 @@ export interface operations {
                                 removedBy: "author" | "host";
                             };
                         }[];
+                        place: number | null;
                     };
                 };
             };
