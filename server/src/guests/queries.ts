@@ -270,7 +270,7 @@ export async function identitiesOfAll(db: Db, eventId: string, guestIds: string[
 /** A guest's place on the waitlist, 1 is next; null: they do not wait. */
 export async function placeOnWaitlist(db: Db, eventId: string, guestId: string): Promise<number | null> {
   const found = await sql<Computed<"place", "integer">>`
-    select (select count(*)::int from guests other where other.event_id = ${eventId} and other.ticket <= guests.ticket) as place
+    select (select count(*)::int from waitlist where waitlist.event_id = ${eventId} and waitlist.ticket <= guests.ticket) as place
     from guests where event_id = ${eventId} and id = ${guestId} and ticket is not null`.execute(db);
   return found.rows[0]?.place ?? null;
 }

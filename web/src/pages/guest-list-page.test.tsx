@@ -72,11 +72,21 @@ describe("the list", () => {
     await expect.element(page.getByText(/^4 guests/)).toBeVisible();
     const row = (guest: GuestCard) => rows.filter({ hasText: guest.name });
     await expect.element(row(grace)).toMatchTextContent(/Grace Almeida.*grace@example.org.*2 people.*Going.*5 minutes ago/);
-    await expect.element(row(alan)).toMatchTextContent(/Waitlist no. 12.*Waitlist/);
+    await expect.element(row(alan)).toMatchTextContent(/Waitlist/);
+    expect(row(alan).element().textContent).not.toMatch(/Place/);
     await expect.element(row(katherine)).toMatchTextContent(/“Depends on the train.”.*No reply yet/);
     await expect.element(row(edsger)).toMatchTextContent(/no email.*No email: copy their link/);
     await expect.element(row(katherine)).toHaveAttribute("aria-posinset", "3");
     await expect.element(row(katherine)).toHaveAttribute("aria-setsize", "4");
+  });
+
+  test("of those who wait says which place each has, whatever numbers they hold", async () => {
+    const waits = [-4, 2, 30].map((ticket, at) => guestCard(4 + at, { standing: "waiting", ticket }));
+    await showList({ guests: [grace, ...waits] });
+    await filter(/Waitlist/).click();
+    await expect.poll(names).toEqual(waits.map(({ name }) => name));
+    for (const [at, { name }] of waits.entries())
+      await expect.element(rows.filter({ hasText: name })).toMatchTextContent(new RegExp(`Place ${at + 1}`));
   });
 
   test("is gone through with j and k or the arrows, Enter opens, and Escape comes back to the row", async () => {
@@ -154,6 +164,29 @@ describe("the list", () => {
       await notices.getByRole("button", { name: "Undo" }).click();
       await expect.element(notices.getByText("2 guests are back · 1 waits for a spot")).toBeVisible();
       expect(sentTo(`${path}/readmissions`)).toMatchObject([{ guestIds: ids }]);
+    });
+
+    test("and moves those who wait behind somebody, after saying who is left out, with an undo that puts them back", async () => {
+      const [ada, lin] = [3, 8].map((ticket, at) => guestCard(4 + at, { standing: "waiting", ticket })) as [GuestCard, GuestCard];
+      const { path } = await showList({ guests: [grace, alan, ada, lin] });
+      const moved = { seq: 9, same: [], notWaiting: [], seated: [] };
+      whenAsked(`POST ${path}/waitlist-moves`, {
+        body: { ...moved, changed: [alan.guestId, lin.guestId], wasBehind: [lin.guestId, ada.guestId] },
+      });
+      for (const guest of [grace, alan, lin]) await box(guest).click();
+      await more("Move on the waitlist");
+      const dialog = page.getByRole("dialog", { name: "Move on the waitlist" });
+      await expect.element(dialog.getByText("1 is left out: not on the waitlist")).toBeVisible();
+      await dialog.getByText("Behind…").click();
+      await expect.element(dialog.getByRole("button", { name: "Move 2 guests" })).toBeDisabled();
+      await dialog.getByText(ada.name).click();
+      await dialog.getByRole("button", { name: "Move 2 guests" }).click();
+      await expect.element(notices.getByText("2 moved on the waitlist")).toBeVisible();
+      await notices.getByRole("button", { name: "Undo" }).click();
+      const to = (guest: GuestCard, behind: GuestCard) => ({ guestId: guest.guestId, to: { behind: behind.guestId } });
+      await expect
+        .poll(() => sentTo(`${path}/waitlist-moves`))
+        .toMatchObject([{ moves: [to(alan, ada), to(lin, ada)] }, { moves: [to(lin, ada), to(alan, lin)] }]);
     });
 
     test("and answers for them, and undoing gives back what they had answered", async () => {
@@ -581,5 +614,5 @@ test("everything is German for German hosts", async () => {
   await showList({ locale: "de", held: { failed: [katherine.guestId] } });
   await expect.element(page.getByText(/^4 Gäste/)).toBeVisible();
   await expect.element(page.getByText("Eine Einladung kam nicht an")).toBeVisible();
-  expect(document.querySelector("main")!.textContent).not.toMatch(/\b(Guests|Going|Waitlist no|Search|Add a|Invitation|reply)\b/);
+  expect(document.querySelector("main")!.textContent).not.toMatch(/\b(Guests|Going|Place|Search|Add a|Invitation|reply)\b/);
 });

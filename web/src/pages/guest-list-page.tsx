@@ -180,7 +180,17 @@ function GuestList() {
         {chosen === "undelivered" && <Undelivered eventId={eventId} guests={undelivered} search={search} />}
         {chosen === "mailWaits" && <MailWaits guests={waiting} search={search} />}
       </Suspense>
-      {!isOther && <GuestRows list={list} isWhole={isWhole} held={heldIds} failed={failedIds} onOpen={setOpened} selection={selection} />}
+      {!isOther && (
+        <GuestRows
+          list={list}
+          isWhole={isWhole}
+          held={heldIds}
+          failed={failedIds}
+          onOpen={setOpened}
+          selection={selection}
+          inLine={filter.order === "line" && tag === null && search === ""}
+        />
+      )}
       <Suspense fallback={null}>
         {!isOther && selection.selected.size > 0 && (
           <BulkBar eventId={eventId} selection={selection} filter={filter} shown={list.guests} total={list.total} />

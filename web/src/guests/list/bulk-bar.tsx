@@ -9,6 +9,7 @@ import { Menu } from "../../ui/menu.tsx";
 import { allMatching } from "./all-matching.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import type { BulkAction } from "./bulk-plan.ts";
+import { MoveDialog } from "./move-dialog.tsx";
 import { TagDialog } from "./tag-dialog.tsx";
 import type { GuestFilter } from "./use-guest-list.ts";
 import type { Selection } from "./use-selection.ts";
@@ -26,7 +27,7 @@ interface Props {
 /** What can be done with the selected guests; stays in sight at the screen's lower edge. */
 export function BulkBar({ eventId, selection: { selected, select, clear }, filter, shown, total }: Props) {
   const { t } = useLingui();
-  const [dialog, setDialog] = useState<"tag" | "untag" | BulkAction["kind"] | null>(null);
+  const [dialog, setDialog] = useState<"tag" | "untag" | "move" | BulkAction["kind"] | null>(null);
   const [isSelecting, setSelecting] = useState(false);
   const isAll = selected.size >= total && shown.every(({ guestId }) => selected.has(guestId));
   const selectAll = () => {
@@ -36,6 +37,7 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
       .catch(() => showToast(t`The list could not be loaded`, { tone: "danger" }))
       .finally(() => setSelecting(false));
   };
+  const waits = selected.values().some(({ ticket }) => ticket !== null);
   const [, go] = useLocation();
   const write = () => {
     if (selected.size > MAX_BULLETIN_GUESTS)
@@ -68,6 +70,7 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
         items={[
           { label: t`Email them`, icon: "send", onSelect: write },
           { label: t`Take tag off`, onSelect: () => setDialog("untag") },
+          ...(waits ? [{ label: t`Move on the waitlist`, icon: "clock" as const, onSelect: () => setDialog("move") }] : []),
           { label: t`Resend invitations`, icon: "mail", onSelect: () => setDialog("resend") },
           null,
           { label: t`Remove from the list`, icon: "trash", danger: true, onSelect: () => setDialog("remove") },
@@ -76,6 +79,7 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
       {(dialog === "tag" || dialog === "untag") && (
         <TagDialog eventId={eventId} guests={selected} tagged={dialog === "tag"} onClose={onClose} />
       )}
+      {dialog === "move" && <MoveDialog eventId={eventId} guests={[...selected.values()]} onClose={onClose} />}
       {(dialog === "answer" || dialog === "resend" || dialog === "remove") && (
         <BulkDialog eventId={eventId} guests={selected} kind={dialog} onClose={onClose} />
       )}

@@ -26,6 +26,7 @@ interface Surroundings {
   guest?: GuestCard;
   as?: typeof host;
   lines?: object[];
+  place?: number;
   isFull?: boolean;
   hasFailed?: boolean;
   locale?: Locale;
@@ -36,12 +37,13 @@ async function showDrawer({
   guest = grace,
   as = host,
   lines = [],
+  place,
   isFull = false,
   hasFailed = false,
   locale = "en",
   event,
 }: Surroundings = {}) {
-  whenAsked(`GET ${GUEST}/history`, { body: { lines } });
+  whenAsked(`GET ${GUEST}/history`, { body: { lines, place: place ?? null } });
   whenAsked(`GET ${TAGS}`, { body: { tags: [{ tag: "Family", guests: 3 }] } });
   const onClose = vi.fn<() => void>();
   const shown = (
@@ -84,6 +86,7 @@ describe("a guest", () => {
     [{ type: "rsvp.answered", ...stood("going", 1), overrode: true }, "Going, 1 person, added over capacity"],
     [{ type: "guest.promoted" }, "Moved up from the waitlist"],
     [{ type: "guest.passedOver", times: 2 }, "Skipped on the waitlist, 2 of 3 times"],
+    [{ type: "guest.movedOnWaitlist", place: 3, asked: true }, "Moved on the waitlist, to place 3"],
     [{ type: "guest.removed" }, "Removed"],
     [{ type: "guest.readmitted" }, "Let in again"],
     [{ type: "guest.tagged", tag: "Press", tagged: true }, "Tagged “Press”"],
@@ -267,6 +270,55 @@ describe("the answer a host sets", () => {
     await drawer.getByText("Add even though it's full").click();
     await button("Going").click();
     await expect.poll(answers).toMatchObject([{ answer: "going", override: true }]);
+  });
+});
+
+describe("a place on the waitlist", () => {
+  const waits = { ...grace, standing: "waiting" as const, ticket: -3 };
+  const MOVES = `/api/events/${going.eventId}/waitlist-moves`;
+  const sent = () => asked("POST", MOVES).map(({ body }) => (body as { moves: object[] }).moves);
+  const as = { ...host, tally: { ...going.tally, waiting: 6, waitingParties: 5 } };
+  const done = (more = {}) => ({
+    body: { seq: 9, changed: [grace.guestId], same: [], notWaiting: [], seated: [], wasBehind: ["first"], ...more },
+  });
+
+  async function showWaiting(place: number) {
+    whenAsked(`POST ${MOVES}`, done());
+    await showDrawer({ guest: waits, as, place });
+    await expect.element(drawer.getByText(`Place ${place} of 5`)).toBeVisible();
+  }
+
+  test("is moved up, down and to the top by a press, each with an undo", async () => {
+    await showWaiting(2);
+    for (const [name, to] of [
+      ["Move up one place", "up"],
+      ["Move down one place", "down"],
+      ["To the top", "first"],
+    ] as const) {
+      await button(name).click();
+      await expect.poll(() => sent().at(-1)).toEqual([{ guestId: grace.guestId, to }]);
+      await expect.element(button(name)).toBeEnabled();
+    }
+    await expect.element(notices.getByText("1 moved on the waitlist").first()).toBeVisible();
+    await notices.getByRole("button", { name: "Undo" }).first().click();
+    await expect.poll(() => sent().at(-1)).toEqual([{ guestId: grace.guestId, to: "first" }]);
+  });
+
+  test("at the top cannot be moved further up, nor at the end further down", async () => {
+    await showWaiting(1);
+    await expect.element(button("To the top")).toBeDisabled();
+    await expect.element(button("Move up one place")).toBeDisabled();
+    await expect.element(button("Move down one place")).toBeEnabled();
+  });
+
+  test("that is gone meanwhile, or too far down, is said in words", async () => {
+    await showWaiting(3);
+    whenAsked(`POST ${MOVES}`, done({ changed: [], wasBehind: [], notWaiting: [grace.guestId] }));
+    await button("To the top").click();
+    await expect.element(notices.getByText("1 could not be moved: no longer waiting")).toBeVisible();
+    whenAsked(`POST ${MOVES}`, refuse("too_many_renumbered", { most: 200 }));
+    await button("Move down one place").click();
+    await expect.element(notices.getByText(/more than 200 others would have to move/)).toBeVisible();
   });
 });
 

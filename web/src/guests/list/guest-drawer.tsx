@@ -15,6 +15,7 @@ import { GuestHistory } from "./guest-history.tsx";
 import { GuestTags } from "./guest-tags.tsx";
 import { GuestMail } from "./guest-mail.tsx";
 import { showsOpened } from "./delivery-note.tsx";
+import { WaitlistPlace } from "./waitlist-place.tsx";
 import { StandingBadge } from "./standing.tsx";
 import { useCopyLink } from "./use-copy-link.ts";
 import { useGuestCommands } from "./use-guest-commands.ts";
@@ -49,8 +50,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
     <Dialog open onClose={onClose} title={name} wide startAt="title">
       <div className="guest-drawer">
         <p className="guest-drawer-state">
-          <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={heldNote !== null} hasFailed={hasFailed} />{" "}
-          {guest.ticket !== null && t`Waitlist no. ${guest.ticket}`}
+          <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={heldNote !== null} hasFailed={hasFailed} />
         </p>
         {showsOpened(guest) && (
           <p className="muted">
@@ -83,6 +83,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
             {guest.note}
           </blockquote>
         )}
+        {guest.ticket !== null && <WaitlistPlace eventId={eventId} guest={guest} />}
         <GuestAnswers guest={guest} />
         <GuestMail eventId={eventId} guest={guest} />
         <GuestTags eventId={eventId} guest={guest} />

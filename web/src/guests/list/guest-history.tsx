@@ -6,7 +6,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useStandingNames } from "./standing.tsx";
 import { useUndeliveredWords } from "./undelivered-words.ts";
-import { useGuestHistory } from "./use-guest-history.ts";
+import { type HistoryLine, useGuestHistory } from "./use-guest-history.ts";
 
 /** One guest's history, newest first. */
 export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: string }) {
@@ -19,20 +19,26 @@ export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: s
       </h3>
       {isPending && <Skeleton />}
       <ol className="guest-history">
-        {lines.toReversed().map((line) => (
-          <li key={line.seq}>
-            <span>
-              {sentence(line.body)} <bdi className="muted">{line.actor.name}</bdi>
-            </span>
-            <span className="muted">
-              <RelativeTime at={line.at} />
-            </span>
-          </li>
-        ))}
+        {lines
+          .filter(isOwn)
+          .toReversed()
+          .map((line) => (
+            <li key={line.seq}>
+              <span>
+                {sentence(line.body)} <bdi className="muted">{line.actor.name}</bdi>
+              </span>
+              <span className="muted">
+                <RelativeTime at={line.at} />
+              </span>
+            </li>
+          ))}
       </ol>
     </section>
   );
 }
+
+/** Not that the number on the waitlist changed because somebody else was moved. */
+const isOwn = ({ body }: HistoryLine): boolean => body.type !== "guest.movedOnWaitlist" || body.asked;
 
 function useHistoryWords(): (body: EntryBody) => string {
   const { t } = useLingui();
@@ -54,6 +60,8 @@ function useHistoryWords(): (body: EntryBody) => string {
         return t`Moved up from the waitlist`;
       case "guest.passedOver":
         return t`Skipped on the waitlist, ${body.times} of 3 times`;
+      case "guest.movedOnWaitlist":
+        return t`Moved on the waitlist, to place ${body.place}`;
       case "guest.edited":
         return t`Details changed`;
       case "guest.arrived":

@@ -17,10 +17,20 @@ interface Props {
   failed: ReadonlySet<string>;
   onOpen: (guestId: string) => void;
   selection: Selection;
+  /** Whether the list is the waitlist, in its order, and nobody of it is hidden. */
+  inLine: boolean;
 }
 
 /** The guests that match search and filter, their number, and those added meanwhile. */
-export function GuestRows({ list: { guests, total, query, arrived, showArrived }, isWhole, held, failed, onOpen, selection }: Props) {
+export function GuestRows({
+  list: { guests, total, query, arrived, showArrived },
+  isWhole,
+  held,
+  failed,
+  onOpen,
+  selection,
+  inLine,
+}: Props) {
   const { t } = useLingui();
   const { eventId, tally } = useEventSnapshot();
   const people = peopleOf(tally);
@@ -78,6 +88,7 @@ export function GuestRows({ list: { guests, total, query, arrived, showArrived }
           loadMore={() => void query.fetchNextPage()}
           onOpen={onOpen}
           selection={selection}
+          inLine={inLine}
         />
       </div>
     </>

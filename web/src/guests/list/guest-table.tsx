@@ -1,6 +1,6 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import type { ListedGuest } from "@turnout/contract/guests";
 import { Avatar } from "../../ui/avatar.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -23,12 +23,15 @@ interface Props {
   loadMore: () => void;
   onOpen: (guestId: string) => void;
   selection: Selection;
+  /** Whether these are all who wait, in the order of the waitlist, as far as they are loaded. */
+  inLine: boolean;
 }
 
 /** Thousands of guests, of which only those on screen are drawn. j and k move, x selects, Enter opens. */
-export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onOpen, selection }: Props) {
+export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onOpen, selection, inLine }: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
+  const places = useMemo(() => guests.flatMap(({ ticket }) => ticket ?? []).toSorted((one, other) => one - other), [guests]);
   // The virtualizer mutates one object, so nothing is memoized by it.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useWindowVirtualizer({
@@ -92,7 +95,7 @@ export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onO
               </span>
               <span className="guest-row-party muted">
                 {guest.partySize > 1 && <Plural value={guest.partySize} one="# person" other="# people" />}
-                {guest.ticket !== null && <span>{t`Waitlist no. ${guest.ticket}`}</span>}
+                {inLine && guest.ticket !== null && <span>{t`Place ${places.indexOf(guest.ticket) + 1}`}</span>}
               </span>
               <span className="guest-row-state">
                 <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={held.has(guest.guestId)} />

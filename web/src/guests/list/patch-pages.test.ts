@@ -49,6 +49,13 @@ test("a new guest waits behind a button, and only if they match the filter", () 
   expect(patchPages([page()], [answered(11, card("c", "going"))], { standing: "declined" }).waitingToBeShown).toBe(0);
 });
 
+test("who is moved on the waitlist has another number, and is nobody new", () => {
+  const body = { type: "guest.movedOnWaitlist", guest: { ...card("b", "waiting"), ticket: -2 } } as EntryBody;
+  const moved: LogEntry = { seq: 11, commandId: "", at: "", actor: null, body };
+  expect(patchPages([page(card("b", "waiting"))], [moved], { standing: "waiting" }).pages[0]!.guests).toMatchObject([{ ticket: -2 }]);
+  expect(patchPages([page()], [moved], { standing: "waiting" }).waitingToBeShown).toBe(0);
+});
+
 const tagged = (seq: number, guest: GuestCard, tag: string): LogEntry => ({
   seq,
   commandId: "",

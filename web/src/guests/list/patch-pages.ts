@@ -21,6 +21,7 @@ function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | nu
     case "guest.added":
     case "guest.invited":
     case "guest.promoted":
+    case "guest.movedOnWaitlist":
     case "guest.edited":
     case "guest.arrived":
     case "guest.tagged":
@@ -58,6 +59,7 @@ interface Filter {
 /** Whether an entry may have brought this guest into the list: a tag does only where the list is that of the tag. */
 function isNewTo({ standing, tag = null, reach = null }: Filter, card: GuestCard, { body }: LogEntry): boolean {
   if (reach !== null && body.type !== "guest.readmitted") return false; // whoever is added now was neither missed yet, nor has opened anything
+  if (body.type === "guest.movedOnWaitlist") return false; // whoever waits was in the list before
   if (body.type === "guest.tagged" && body.tag !== tag) return false;
   return (standing === null || standing === card.standing) && (tag === null || (card.tags ?? []).includes(tag));
 }

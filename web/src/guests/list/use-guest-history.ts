@@ -12,8 +12,8 @@ export interface HistoryLine {
   body: EntryBody;
 }
 
-/** One guest's history, kept current by the event's entries. */
-export function useGuestHistory(eventId: string, guestId: string): { lines: HistoryLine[]; isPending: boolean } {
+/** One guest's history and their place on the waitlist, kept current by the event's entries. */
+export function useGuestHistory(eventId: string, guestId: string): { lines: HistoryLine[]; place: number | null; isPending: boolean } {
   const client = useQueryClient();
   const { data, isPending } = useQuery({
     queryKey: ["guest-history", eventId, guestId],
@@ -23,16 +23,19 @@ export function useGuestHistory(eventId: string, guestId: string): { lines: Hist
   useEntries(
     useCallback(
       (entries: LogEntry[]) => {
-        if (entries.some(({ body }) => aboutIn(body) === guestId))
+        if (entries.some(({ body }) => aboutIn(body) === guestId || movesLine(body)))
           void client.invalidateQueries({ queryKey: ["guest-history", eventId, guestId] });
       },
       [client, eventId, guestId],
     ),
   );
-  return { lines: (data?.lines ?? NO_LINES) as HistoryLine[], isPending };
+  return { lines: (data?.lines ?? NO_LINES) as HistoryLine[], place: data?.place ?? null, isPending };
 }
 
 const NO_LINES: HistoryLine[] = [];
+
+/** Whether somebody left the waitlist, or stands elsewhere on it: others then have another place. */
+const movesLine = (body: EntryBody): boolean => "leftLine" in body && body.leftLine !== null;
 
 function aboutIn(body: EntryBody): string | null {
   if ("guestId" in body && body.guestId) return body.guestId;

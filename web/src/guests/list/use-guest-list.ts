@@ -52,8 +52,9 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
         if (waitingToBeShown > 0) setArrived((count) => count + waitingToBeShown);
         return pages === data.pages ? data : { ...data, pages };
       });
-      // Only the server knows their place in the list; the host added them, so they are shown without a click.
-      if (entries.some(({ body }) => body.type === "guest.readmitted")) void client.invalidateQueries({ queryKey: key });
+      // Only the server knows their place in the list; a host put them there, so they are shown without a click.
+      const isPlaced = (type: string) => type === "guest.readmitted" || (filter.order === "line" && type === "guest.movedOnWaitlist");
+      if (entries.some(({ body }) => isPlaced(body.type))) void client.invalidateQueries({ queryKey: key });
     },
     [client, key, filter],
   );
