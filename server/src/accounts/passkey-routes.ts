@@ -53,7 +53,11 @@ export function passkeyRoutes(server: FastifyInstance, context: AccountsContext)
 
   routes.post(
     "/api/auth/passkey-questions",
-    { schema: { operationId: "askForPasskey", tags, response: { 200: PasskeyOptions } }, config: redeeming },
+    // Each opened sign-in form asks, whoever then signs in otherwise; what is limited as signing in is the answer.
+    {
+      schema: { operationId: "askForPasskey", tags, response: { 200: PasskeyOptions } },
+      config: { authz: "anyone", limit: "command" },
+    },
     async () => ({ ...(await askForPasskey(context)) }),
   );
 

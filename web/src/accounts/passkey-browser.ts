@@ -2,8 +2,8 @@ import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequest
 import type { operations } from "../api/schema.d.ts";
 
 type Registration = operations["addPasskey"]["requestBody"]["content"]["application/json"]["registration"];
-type Assertion = operations["signInWithPasskey"]["requestBody"]["content"]["application/json"]["assertion"];
-type Options = { challenge: string };
+export type Assertion = operations["signInWithPasskey"]["requestBody"]["content"]["application/json"]["assertion"];
+export type Options = { challenge: string };
 
 /** Whether there can be passkeys here: the browser knows them, and the site has a name. They need HTTPS, but on this machine itself. */
 export const knowsPasskeys = (): boolean => typeof PublicKeyCredential !== "undefined" && !/^[\d.]+$|:/.test(location.hostname);
@@ -18,14 +18,20 @@ export async function makePasskey(options: Options): Promise<Registration | "pas
   );
 }
 
+/** Whether somebody is asked for a passkey now, by a button: a browser asks one question at a time, and a later one takes its place. */
+export const asking = { is: false };
+
 /** Has one of the owner's devices answer. Null: they said no, there is none for this site, or it took too long. */
 export async function answerByPasskey(options: Options): Promise<Assertion | null> {
+  asking.is = true;
   const { startAuthentication } = await import("@simplewebauthn/browser");
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
-  return startAuthentication({ optionsJSON }).then(
-    (answer) => answer as unknown as Assertion,
-    () => null,
-  );
+  return startAuthentication({ optionsJSON })
+    .then(
+      (answer) => answer as unknown as Assertion,
+      () => null,
+    )
+    .finally(() => (asking.is = false));
 }
 
 /** WebAuthn, 5.1.3: one of the passkeys that the options exclude is on the device. */

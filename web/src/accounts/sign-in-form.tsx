@@ -15,6 +15,8 @@ import { keepWay, keptWay, type Way } from "./sign-in-way.ts";
 import { useProblems } from "./use-problems.ts";
 import { useSubmission } from "./use-submission.ts";
 
+// It waits for what the browser fills in, and the form works without it.
+const PasskeyAutofill = lazy(async () => ({ default: (await import("./passkey-autofill.tsx")).PasskeyAutofill }));
 // Most instances have none.
 const ProviderSignIn = lazy(async () => ({ default: (await import("./provider-sign-in.tsx")).ProviderSignIn }));
 
@@ -62,7 +64,7 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
 
   return (
     <form ref={form} className="entry-form" noValidate onSubmit={submit}>
-      <EmailField value={email} onChange={onEmail} error={problems.email} />
+      <EmailField value={email} onChange={onEmail} error={problems.email} autoComplete="username webauthn" />
       {byPassword && (
         <PasswordField
           value={password}
@@ -98,6 +100,7 @@ export function SignInForm({ next, email, onEmail, onSignedIn, onMailed }: SignI
       </Button>
       <PasskeySignIn onSignedIn={onSignedIn} />
       <Suspense fallback={null}>
+        <PasskeyAutofill onSignedIn={onSignedIn} />
         <ProviderSignIn next={next} />
       </Suspense>
     </form>

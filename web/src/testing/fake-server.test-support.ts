@@ -13,10 +13,11 @@ type Handler = (asked: Asked) => Answered | Promise<Answered>;
 const handlers = new Map<string, Handler>();
 let requests: Asked[] = [];
 let unanswered: string[] = [];
-/** What many pages ask, whatever is on them: nobody is signed in, and nobody can sign in elsewhere. */
+/** What many pages ask, whatever is on them: nobody is signed in, nobody can sign in elsewhere, and the browser offers no passkeys. */
 const ofCourse: Record<string, Handler> = {
   "/api/auth/session": () => ({ body: { account: null } }),
   "/api/auth/provider": () => ({ body: { provider: null } }),
+  "/api/auth/passkey-questions": () => ({ status: 429, body: { code: "too_many_requests" } }),
 };
 const realFetch = globalThis.fetch;
 
