@@ -37,6 +37,7 @@ const favourites: Partial<Record<Need, FaultKind>> = {
 function fieldOf({ file, needs }: Mutant): Field {
   const favourite = needs && favourites[needs];
   if (/\/guests\/(seats|answering|commands|move-on-waitlist)\.ts$/.test(file)) return { first: SEATS, step: THEMES, favourite };
+  if (needs === "decided ahead") return { first: SEATS, step: THEMES, favourite };
   if (/\/chat\//.test(file) || needs === "talk") return { first: TALK, step: THEMES, favourite };
   return { first: 1, step: 1, favourite };
 }
