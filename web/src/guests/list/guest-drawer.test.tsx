@@ -120,6 +120,8 @@ describe("tags", () => {
     await button("Take “Press” off").click();
     await expect.poll(sent).toHaveLength(3);
     expect(sent()[2]).toEqual(about("Press", false));
+    // What this press says is not left to the next test.
+    await expect.element(notices.getByText(/“Press” taken off 1 guest/)).toBeVisible();
   });
 
   test("an undo that is refused says so", async () => {
