@@ -2,7 +2,7 @@ import { chmodSync, chownSync, copyFileSync, cpSync, mkdirSync, openSync, readFi
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../server/src/free-port.ts";
-import { afterUs, isRunning, signal, startChild } from "../../server/src/testing/child-process.ts";
+import { endGroupAfterUs, isRunning, signal, startChild } from "../../server/src/testing/child-process.ts";
 import { Failed } from "../failed.ts";
 import { javaHome } from "../gates/java.ts";
 import { unpackedSonar } from "../gates/sonar/server.ts";
@@ -28,7 +28,7 @@ export async function elasticsearchServer(folder: string): Promise<Elasticsearch
   const url = `http://127.0.0.1:${port}`;
   writeFileSync(join(folder, "config/elasticsearch.yml"), settings(folder, port, transport));
   let child: ReturnType<typeof startChild> | undefined;
-  let watch: ReturnType<typeof afterUs> | undefined;
+  let watch: ReturnType<typeof endGroupAfterUs> | undefined;
   return {
     url,
     async kill() {
@@ -48,7 +48,7 @@ export async function elasticsearchServer(folder: string): Promise<Elasticsearch
       };
       const user = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
       child = startChild(join(home, "bin/elasticsearch"), [], { cwd: home, env, stdio: ["ignore", said, said], ...user });
-      watch = afterUs('kill -KILL -- "-$1"', String(child.pid));
+      watch = endGroupAfterUs(child.pid!);
       await until(START_WITHIN, "Elasticsearch answers", async () => {
         if (!isRunning(child)) throw new Failed(`Elasticsearch ended:\n${readFileSync(join(folder, "said.log"), "utf8").slice(-2_000)}`);
         return answers(url);

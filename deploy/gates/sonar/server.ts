@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../../server/src/free-port.ts";
-import { afterUs, endChild, isRunning, signal, startChild } from "../../../server/src/testing/child-process.ts";
+import { endGroupAfterUs, endChild, isRunning, signal, startChild } from "../../../server/src/testing/child-process.ts";
 import { Failed } from "../../failed.ts";
 import { execute } from "../execute.ts";
 import { javaHome } from "../java.ts";
@@ -53,7 +53,7 @@ export async function startSonar(): Promise<Sonar> {
     ...(isRoot && { uid: NOBODY, gid: NOBODY }),
   });
   // Its search engine, web server and worker are processes of the same group.
-  const watch = afterUs('kill -KILL -- "-$1"', String(server.pid));
+  const watch = endGroupAfterUs(server.pid!);
   const ask = askSonar(`http://127.0.0.1:${port}`);
   async function stop() {
     const late = setTimeout(() => signal(-server.pid!, "SIGKILL"), STOP_WITHIN);

@@ -11,8 +11,8 @@ const program = (start: string) => `
   console.log(child.pid);
   setTimeout(() => {}, 86_400_000);`;
 
-async function killedAfterStarting(start: string): Promise<number> {
-  const test = spawn(process.execPath, ["--input-type=module", "--eval", program(start)], { stdio: ["ignore", "pipe", "inherit"] });
+async function killedAfterStarting(script: string): Promise<number> {
+  const test = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: ["ignore", "pipe", "inherit"] });
   const [pid] = (await once(test.stdout, "data")) as [Buffer];
   test.kill("SIGKILL");
   await once(test, "exit");
@@ -20,12 +20,23 @@ async function killedAfterStarting(start: string): Promise<number> {
 }
 
 test("a started process ends with a parent that is killed", async () => {
-  const pid = await killedAfterStarting("startChild");
+  const pid = await killedAfterStarting(program("startChild"));
+  await vi.waitFor(() => expect(isThere(pid)).toBe(false), { timeout: 5_000, interval: 20 });
+});
+
+test("the group of a process ends with a parent that is killed, those included that have left the process", async () => {
+  const left = `
+    import { endGroupAfterUs, startChild } from ${JSON.stringify(import.meta.resolve("./child-process.ts"))};
+    const child = startChild("sh", ["-c", "sleep 86400 & echo $!; exec > /dev/null"]);
+    child.stdout.once("data", (pid) => console.log(String(pid)));
+    endGroupAfterUs(child.pid);
+    setTimeout(() => {}, 86_400_000);`;
+  const pid = await killedAfterStarting(left);
   await vi.waitFor(() => expect(isThere(pid)).toBe(false), { timeout: 5_000, interval: 20 });
 });
 
 test("control: a process started by `spawn` alone keeps running", async () => {
-  const pid = await killedAfterStarting("spawn");
+  const pid = await killedAfterStarting(program("spawn"));
   expect(isThere(pid)).toBe(true);
   signal(pid, "SIGKILL");
 });

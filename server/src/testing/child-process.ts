@@ -28,6 +28,10 @@ const watchOver = (pid: number) => afterUs('kill -CONT "$1"; kill -KILL "$1"', S
 /** Removes a folder, with mounts in it, when this process is killed. Kill the watcher once the folder is removed. */
 export const removeAfterUs = (folder: string, mounted: string) => afterUs('sleep 2; umount -l "$2"; rm -rf "$1"', folder, mounted);
 
+/** Ends a group of processes, by the id of its first one, when this process is killed. Kill the watcher once they have ended. */
+// Debian's shell knows no `--` here: with it, nothing was ended, and nothing said so.
+export const endGroupAfterUs = (pid: number) => afterUs('kill -KILL "-$1"', String(pid));
+
 /** Runs a shell command when this process is killed. */
 export function afterUs(what: string, ...args: string[]): ChildProcess {
   const script = `cat > /dev/null; ${what}`;
