@@ -31,7 +31,8 @@ export function allowSounds(): void {
 
 /** Says by ear and hand what a scan came to. */
 export function signal(tone: ScanTone): void {
-  navigator.vibrate?.(shakes[tone]);
+  // A camera scans before anybody has pressed anything; browsers complain of a shake then.
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(shakes[tone]);
   if (!isMuted()) play(sounds[tone]);
 }
 
