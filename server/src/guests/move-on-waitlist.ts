@@ -29,6 +29,8 @@ export const moveOnWaitlist = command({
     requireHost(state, caller);
     requireOpen(state);
     const { order, result } = reorder(orderUpTo(state, moves.flatMap(namedIn)), moves);
+    // A press that changes nothing gives no seats either, also where a clock that was ahead has left one free.
+    if (result.changed.length === 0) return { ...result, seated: [] };
     renumber(state, order, new Set(result.changed));
     promoteWaiting(state, now);
     const hasSeats = (guestId: string) => state.rows(guestsTable).get(guestId)?.standing === "going";
