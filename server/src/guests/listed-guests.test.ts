@@ -106,6 +106,12 @@ test("pages, their order and count are those of somebody who looks at each guest
   );
 });
 
+test("the first page is the asked one, however long the one before was", async () => {
+  const list = await loaded(byId(many(40)));
+  const question = { order: "name", sought: null, standings: ["going"], tag: null, after: null } satisfies Omit<ListQuestion, "most">;
+  for (const most of [1, 2, 30, 1]) expect(list.pick({ ...question, most }).ids).toHaveLength(Math.min(most, 20));
+});
+
 test("the same finds a list that is not told of changes", async () => {
   const found = await fc.check(fc.asyncProperty(courses, async (course) => isExact(course, false)));
   expect(found.failed).toBe(true);

@@ -76,7 +76,7 @@ interface Matches {
   filter: Filter;
   numbers: NumberSet;
   /** The first page by order, until the next change: who matches can be far behind in it. */
-  first: Map<GuestOrder, PickedGuests>;
+  first: Map<GuestOrder, { most: number; page: PickedGuests }>;
 }
 
 /**
@@ -182,7 +182,7 @@ export function createListedGuests() {
   function matching(filter: Filter): Matches | null {
     if (!filter.sought && !filter.standings && filter.tag === null) return null;
     const key = JSON.stringify(filter);
-    const found = matches.get(key) ?? { filter, numbers: look(filter), first: new Map<GuestOrder, PickedGuests>() };
+    const found = matches.get(key) ?? { filter, numbers: look(filter), first: new Map() };
     matches.delete(key);
     matches.set(key, found);
     if (matches.size > FILTERS_KEPT) matches.delete(matches.keys().next().value!);
@@ -266,10 +266,10 @@ export function createListedGuests() {
     pick({ order, after, most, ...filter }: ListQuestion): PickedGuests {
       const matched = matching(filter);
       const known = after ? undefined : matched?.first.get(order);
-      if (known) return known;
-      const picked = pickAmong(matched?.numbers ?? null, { order, after, most });
-      if (!after) matched?.first.set(order, picked);
-      return picked;
+      if (known?.most === most) return known.page;
+      const page = pickAmong(matched?.numbers ?? null, { order, after, most });
+      if (!after) matched?.first.set(order, { most, page });
+      return page;
     },
   };
 }
