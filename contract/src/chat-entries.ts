@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { seesChat } from "./audience.ts";
 import { excerptOf, MESSAGES_KEPT } from "./chat.ts";
-import type { ChangesFor, EntryReader, RulesFor } from "./entry-rules.ts";
+import type { ChangesFor, EntryReader, Rewording, RulesFor } from "./entry-rules.ts";
 import type { EntryContext } from "./events.ts";
 import { MessageId } from "./ids.ts";
+import { Mention } from "./mentions.ts";
 
 export const ChatAuthor = z.object({ personId: z.uuid(), name: z.string(), role: z.enum(["host", "guest"]) });
 export type ChatAuthor = z.infer<typeof ChatAuthor>;
@@ -17,6 +18,8 @@ export const Message = z.object({
   seq: z.int(),
   author: ChatAuthor,
   text: z.string(),
+  /** Whom the text names, in its order; left out: nobody. */
+  mentions: z.array(Mention).optional(),
   at: z.iso.datetime(),
   replyTo: Quote.nullable(),
   editedAt: z.iso.datetime().nullable(),
@@ -25,7 +28,7 @@ export const Message = z.object({
 export type Message = z.infer<typeof Message>;
 
 /** The message that a host pinned, as everybody who reads the conversation sees it above the others. */
-export const PinnedMessage = Message.pick({ messageId: true, author: true, text: true });
+export const PinnedMessage = Message.pick({ messageId: true, author: true, text: true, mentions: true });
 export type PinnedMessage = z.infer<typeof PinnedMessage>;
 
 /** A page of older messages, oldest first, ending before `before`. */
@@ -36,6 +39,9 @@ export const ChatEdited = z.object({
   type: z.literal("chat.edited"),
   messageId: MessageId,
   text: z.string(),
+  mentions: z.array(Mention).optional(),
+  /** Whom the text did not name before; left out: nobody. */
+  mentioned: z.array(z.uuid()).optional(),
   editedAt: z.iso.datetime(),
 });
 export const ChatDeleted = z.object({
@@ -49,7 +55,15 @@ export const ChatPinned = z.object({ type: z.literal("chat.pinned"), ...PinnedMe
 /** Not for a pinned message that is deleted: `chat.deleted` unpins it. */
 export const ChatUnpinned = z.object({ type: z.literal("chat.unpinned"), messageId: MessageId });
 
-export const chatEntries = [ChatPosted, ChatEdited, ChatDeleted, ChatPinned, ChatUnpinned] as const;
+/** Somebody whom the message names was erased: its text says it without their name (L14). Nobody has edited it. */
+export const ChatMentionErased = z.object({
+  type: z.literal("chat.mentionErased"),
+  messageId: MessageId,
+  text: z.string(),
+  mentions: z.array(Mention).optional(),
+});
+
+export const chatEntries = [ChatPosted, ChatEdited, ChatDeleted, ChatPinned, ChatUnpinned, ChatMentionErased] as const;
 
 /** The conversation's part of a snapshot. */
 export const Conversation = z.object({
@@ -62,13 +76,13 @@ export type Conversation = z.infer<typeof Conversation>;
 /** Clients change the messages that they loaded before the snapshot's window by these, too. */
 export const chatChanges: ChangesFor<typeof chatEntries, Conversation> = {
   "chat.posted": withMessage,
-  "chat.edited": ({ messages, pinned }, edit) => ({
-    messages: editMessages(messages, edit),
-    pinned: pinned?.messageId === edit.messageId ? { ...pinned, text: edit.text } : pinned,
-  }),
+  "chat.edited": (conversation, { messageId, text, mentions, editedAt }) =>
+    reword(conversation, messageId, { text, ...(mentions && { mentions }) }, editedAt),
   "chat.deleted": ({ messages, pinned }, gone) => ({ messages: deleteMessage(messages, gone), pinned: without(pinned, gone) }),
-  "chat.pinned": (_, { messageId, author, text }) => ({ pinned: { messageId, author, text } }),
+  "chat.pinned": (_, { type: _type, ...pinned }) => ({ pinned }),
   "chat.unpinned": ({ pinned }, gone) => ({ pinned: without(pinned, gone) }),
+  "chat.mentionErased": (conversation, { messageId, text, mentions }) =>
+    reword(conversation, messageId, { text, ...(mentions && { mentions }) }),
 };
 
 function withMessage({ messages, hasOlderMessages }: Conversation, { message }: { message: Message }) {
@@ -79,19 +93,29 @@ function withMessage({ messages, hasOlderMessages }: Conversation, { message }: 
 
 const without = (pinned: PinnedMessage | null, { messageId }: { messageId: string }) => (pinned?.messageId === messageId ? null : pinned);
 
-/** The same messages with one edited, quotes of it included. */
-function editMessages(messages: Message[], edit: { messageId: string; text: string; editedAt: string }): Message[] {
-  return messages.map((message) => {
-    if (message.messageId === edit.messageId) return { ...message, text: edit.text, editedAt: edit.editedAt };
-    if (message.replyTo?.messageId !== edit.messageId) return message;
-    return { ...message, replyTo: { ...message.replyTo, excerpt: excerptOf(edit.text) } };
+/** What a message says, and whom it names. */
+type Said = Pick<Message, "text" | "mentions">;
+
+/** The same conversation with the text of one message replaced, quotes of it included. */
+function reword({ messages, pinned }: Conversation, messageId: string, said: Said, editedAt?: string) {
+  const reworded = messages.map((message) => {
+    if (message.messageId === messageId) return { ...saying(message, said), editedAt: editedAt ?? message.editedAt };
+    if (message.replyTo?.messageId !== messageId) return message;
+    return { ...message, replyTo: { ...message.replyTo, excerpt: excerptOf(said.text) } };
   });
+  return { messages: reworded, pinned: pinned?.messageId === messageId ? saying(pinned, said) : pinned };
+}
+
+/** The same, with another text that names others. */
+function saying<One extends Said>(before: One, said: Said): One {
+  const { mentions: _, ...rest } = before;
+  return { ...rest, ...said } as One;
 }
 
 /** The same messages with one deleted: its place stays, its text goes, in quotes of it too. */
 function deleteMessage(messages: Message[], gone: { messageId: string; deletedBy: "author" | "host" }): Message[] {
   return messages.map((message) => {
-    if (message.messageId === gone.messageId) return { ...message, text: "", replyTo: null, deletedBy: gone.deletedBy };
+    if (message.messageId === gone.messageId) return { ...saying(message, { text: "" }), replyTo: null, deletedBy: gone.deletedBy };
     if (message.replyTo?.messageId === gone.messageId) return { ...message, replyTo: { ...message.replyTo, excerpt: "" } };
     return message;
   });
@@ -110,8 +134,13 @@ const conversation = {
 
 export const chatEntryRules = {
   "chat.posted": { ...conversation, rewords: null, holds: "message" },
-  "chat.edited": { ...conversation, rewords: ({ messageId, text }) => ({ messageId, text, isDeleted: false }), holds: "text" },
-  "chat.deleted": { ...conversation, rewords: ({ messageId }) => ({ messageId, text: "", isDeleted: true }), holds: null },
+  "chat.edited": { ...conversation, rewords: rewordedTo, holds: "text" },
+  "chat.deleted": { ...conversation, rewords: ({ messageId }) => ({ messageId, text: "", mentions: [], isDeleted: true }), holds: null },
   "chat.pinned": { ...conversation, rewords: null, holds: "text" },
   "chat.unpinned": { ...conversation, rewords: null, holds: null },
+  "chat.mentionErased": { ...conversation, rewords: rewordedTo, holds: "text" },
 } satisfies RulesFor<typeof chatEntries>;
+
+function rewordedTo({ messageId, text, mentions = [] }: { messageId: string; text: string; mentions?: Mention[] | undefined }): Rewording {
+  return { messageId, text, mentions, isDeleted: false };
+}

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Viewer, ViewerClass } from "./audience.ts";
 import type { EntryContext } from "./events.ts";
 import type { GuestCard } from "./guests.ts";
+import type { Mention } from "./mentions.ts";
 
 /**
  * Everything that a kind of entry does besides moving a snapshot forward. The rules of each kind stand beside its schema,
@@ -28,10 +29,10 @@ export interface EntryRules<Body> {
   mails: ((body: Body) => Mailing | null) | null;
 }
 
-/** A message that it posts, whole, or the `text` of one that was posted before, beside its `messageId`. Null: nothing. */
+/** A message that it posts, whole, or the `text` of one that was posted before and its `mentions`, beside its `messageId`. Null: nothing. */
 export type TextOf<Body> = Body extends { message: { messageId: string } }
   ? "message"
-  : Body extends { messageId: string; text: string }
+  : Body extends { messageId: string; text: string; mentions?: Mention[] | undefined }
     ? "text"
     : null;
 
@@ -58,6 +59,7 @@ export interface EntryReader {
 export interface Rewording {
   messageId: string;
   text: string;
+  mentions: Mention[];
   isDeleted: boolean;
 }
 

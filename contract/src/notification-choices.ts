@@ -30,6 +30,7 @@ export const emailPaces = {
   undelivered: "atOnce",
   announced: "quiet",
   replied: "quiet",
+  mentioned: "quiet",
 } as const satisfies Partial<Record<NotificationKind, EmailPace>>;
 export type EmailedKind = keyof typeof emailPaces;
 export const emailedKinds = Object.keys(emailPaces) as EmailedKind[];

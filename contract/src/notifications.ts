@@ -11,8 +11,19 @@ export const MAX_UNREAD_COUNTED = 100;
 
 /** Of what hosts are notified. */
 export const hostNotificationKinds = ["answered", "seatGiven", "undelivered", "wrote", "replyHeld"] as const;
-/** Of what guests are notified; of a reply hosts are, too. */
-export const guestNotificationKinds = ["promoted", "changed", "cancelled", "announced", "replied", "reminder", "bulletin"] as const;
+/** Of what guests are notified; of what is said to somebody (`saidToKinds`) hosts are, too. */
+export const guestNotificationKinds = [
+  "promoted",
+  "changed",
+  "cancelled",
+  "announced",
+  "replied",
+  "mentioned",
+  "reminder",
+  "bulletin",
+] as const;
+/** What is said to one person in the conversation, host or guest. */
+export const saidToKinds = ["replied", "mentioned"] as const satisfies (typeof guestNotificationKinds)[number][];
 /** Those that are in the app's list beside an email and a push message of their own, which come whatever is chosen here. */
 export const listedKinds = ["reminder", "bulletin"] as const satisfies (typeof guestNotificationKinds)[number][];
 

@@ -3,6 +3,7 @@ import type { Message } from "./chat-entries.ts";
 import { rulesIfKnown } from "./entry-kinds.ts";
 import type { Rewording, TextOf } from "./entry-rules.ts";
 import type { EntryBody, StoredEntry } from "./log.ts";
+import type { Mention } from "./mentions.ts";
 
 /** The messages that these entries correct or delete, each with its text after the last of them. */
 export function rewordedBy(entries: readonly StoredEntry[]): Map<string, Rewording> {
@@ -32,7 +33,7 @@ const rewritten: { [What in NonNullable<TextOf<EntryBody>>]: (body: Holding<What
   },
   text(body, reworded) {
     const now = reworded.get(body.messageId);
-    return now && now.text !== body.text ? { ...body, text: now.text } : body;
+    return now ? withTextOf(now, body) : body;
   },
 };
 
@@ -41,5 +42,10 @@ function messageOfNow(message: Message, reworded: Texts): Message {
   const quoted = message.replyTo && reworded.get(message.replyTo.messageId);
   if (!now && !quoted) return message;
   const replyTo = quoted ? { ...message.replyTo!, excerpt: excerptOf(quoted.text) } : message.replyTo;
-  return { ...message, text: now ? now.text : message.text, replyTo: now?.isDeleted ? null : replyTo };
+  return { ...(now ? withTextOf(now, message) : message), replyTo: now?.isDeleted ? null : replyTo };
+}
+
+function withTextOf<One extends { text: string; mentions?: Mention[] | undefined }>({ text, mentions }: Rewording, said: One): One {
+  const { mentions: _, ...rest } = said;
+  return { ...(rest as One), text, ...(mentions.length > 0 && { mentions }) };
 }

@@ -39,6 +39,7 @@ export const refusals = {
   first_host: 409,
   link_invalid: 404,
   link_of_co_host: 403,
+  mention_unknown: 409,
   message_not_found: 404,
   name_required: 400,
   not_allowed: 403,

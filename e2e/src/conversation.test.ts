@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Locator, Page } from "playwright-core";
 import { composer, conversation, message, onMessage, openConversation, say } from "./support/conversation.ts";
-import { anEvent, invite, openEvent, openInvitation, untilLive } from "./support/events.ts";
+import { answer, untilAnswerIs } from "./support/answers.ts";
+import { anEvent, invite, openEvent, openInvitation, shareLinkOf, untilLive } from "./support/events.ts";
 import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
@@ -118,4 +119,54 @@ test("on a phone a long press on a message opens its actions, scrolling does not
   await touch("touchEnd", []);
   await reply.click();
   await guest.page.getByText("Replying to Ada Almeida").waitFor();
+});
+
+/** A page without a live connection asks for news once a minute, and when it is loaded. */
+async function afterReloads(page: Page, shown: Locator): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        return shown.waitFor({ timeout: 1_500 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(true);
+}
+
+test("people mention each other: by keys at a desk, by a tap on a phone, and whoever is elsewhere has it in the bell", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aHost("Maria Winter", "phone");
+  const event = await anEvent(host);
+  await guest.page.goto(await shareLinkOf(event));
+  await untilLive(guest);
+  await answer(guest.page, "Going");
+  await untilAnswerIs(guest.page, "You're going");
+  await openConversation(guest.page);
+  await host.page.goto(`${host.url}/account`);
+
+  await composer(guest.page).pressSequentially("Parking, @ada");
+  const option = guest.page.getByRole("listbox", { name: "People to mention" }).getByRole("option", { name: "Ada Almeida Host" });
+  await option.tap();
+  expect(await composer(guest.page).inputValue()).toBe("Parking, @Ada Almeida ");
+  await composer(guest.page).pressSequentially("?");
+  await composer(guest.page).press("Enter");
+  await message(guest.page, "Parking, @Ada Almeida ?").waitFor();
+  await host.page.goto(`${host.url}/notifications`);
+  await afterReloads(host.page, host.page.getByText(/Maria Winter.* mentioned you at/));
+
+  await guest.page.goto(`${guest.url}/account`);
+  await openEvent(host, event);
+  await message(host.page, "Parking, @Ada Almeida ?").locator("mark", { hasText: "@Ada Almeida" }).waitFor();
+  await composer(host.page).pressSequentially("Behind the church, @m");
+  await host.page.getByRole("option", { name: "Maria Winter" }).waitFor();
+  for (const _ of ["choose", "send"]) await host.page.keyboard.press("Enter");
+  await message(host.page, "Behind the church, @Maria Winter").waitFor();
+  await afterReloads(guest.page, guest.page.getByRole("link", { name: /^Notifications: \d unread/ }));
+  await openEvent(guest, event);
+  await openConversation(guest.page);
+  await message(guest.page, "Behind the church").locator("mark", { hasText: "@Maria Winter" }).waitFor();
 });

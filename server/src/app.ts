@@ -11,6 +11,7 @@ import { feedRoutes } from "./calendar/feed-routes.ts";
 import { calendarRoutes } from "./calendar/routes.ts";
 import { openSharedServices } from "./shared-services.ts";
 import { chatInSnapshot } from "./chat/queries.ts";
+import { eraseMentionsOf } from "./chat/erase-mentions.ts";
 import { redactWords } from "./chat/redact-words.ts";
 import { chatRoutes } from "./chat/routes.ts";
 import { databaseState } from "./db/database-state.ts";
@@ -159,6 +160,7 @@ export async function createApp(options: AppOptions) {
     async leaveEvents(user) {
       await events.leaveEvents(user);
       await erasePhotosOf({ db, changeEvent }, user.id);
+      await eraseMentionsOf({ db, changeEvent }, user.id);
     },
   };
   const report = (reason: string) => logger.warn({ "error.message": reason }, "somebody could not sign in at the provider");

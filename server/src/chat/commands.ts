@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { AboutMessage, EditMessage, excerptOf, type PostMessage } from "@turnout/contract/chat";
+import { withoutNames, type Mention } from "@turnout/contract/mentions";
 import { refuse } from "@turnout/contract/refusals";
 import { callersHostRow } from "../events/policy.ts";
 import { guestsTable } from "../guests/tables.ts";
@@ -7,9 +9,10 @@ import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
+import { requireMentionable, rowsOfMentioned, textsAt } from "./mentioning.ts";
 import { messageCommand, type AnyMessageCommand } from "./message-command.ts";
 import { requireAdmitted, requireMessage, requireRoomToSpeak } from "./policy.ts";
-import { presentMessage, presentPinned } from "./present.ts";
+import { keptMentions, mentionsOf, presentMessage, presentPinned } from "./present.ts";
 import { messagesTable, repliesTo } from "./tables.ts";
 
 const speaker = (caller: Caller) => [callersHostRow(caller), rowsById(guestsTable, [caller.guestId])];
@@ -27,6 +30,7 @@ export const postMessage = command({
 
   needs: (input: z.infer<typeof PostMessage>, caller: Caller) => [
     ...speaker(caller),
+    ...rowsOfMentioned(input.mentions),
     rowsById(messagesTable, [input.commandId, input.replyTo]),
   ],
 
@@ -34,6 +38,7 @@ export const postMessage = command({
     const author = requireAdmitted(state, caller);
     requireRoomToSpeak(state, author);
     if (state.rows(messagesTable).get(input.commandId)) refuse("command_id_reused"); // another author's message
+    const mentions = requireMentionable(state, author, input, []);
     const message = state.rows(messagesTable).add({
       id: input.commandId,
       seq: state.nextSeq(),
@@ -45,6 +50,7 @@ export const postMessage = command({
       ...quoteOf(state, input.replyTo),
       edited_at: null,
       deleted_by: null,
+      mentions: keptMentions(mentions, null),
     });
     state.append({ type: "chat.posted", message: presentMessage(message) });
   },
@@ -57,23 +63,42 @@ function quoteOf(state: EventState, replyTo: string | null) {
   return { reply_to: quoted.id, reply_name: quoted.author_name, reply_excerpt: excerptOf(quoted.text) };
 }
 
-/** Authors edit their own messages; the old text is erased from quotes and the log too. */
+/** Authors edit their own messages, and whom those name; the old text is erased from quotes and the log too. */
 export const editMessage = messageCommand({
   name: "editMessage",
   route: { method: "PATCH", path: "", authz: "author", input: EditMessage },
-  needs: theMessageAndReplies,
+  needs: (input: z.infer<typeof EditMessage> & { messageId: string }, caller) => [
+    ...theMessageAndReplies(input, caller),
+    ...rowsOfMentioned(input.mentions),
+  ],
 
-  decide(state, { messageId, text }, caller, now) {
+  decide(state, { messageId, ...input }, caller, now) {
     const author = requireAdmitted(state, caller);
     requireRoomToSpeak(state, author);
     const message = requireMessage(state, messageId);
     if (message.author_id !== author.personId) refuse("not_allowed");
-    if (message.text === text) return;
-    state.rows(messagesTable).change(messageId, { text, edited_at: now });
+    const before = mentionsOf(message);
+    const mentions = requireMentionable(state, author, input, textsAt(message.text, before));
+    if (message.text === input.text && isDeepStrictEqual(mentions, before)) return;
+    const { text } = input;
+    state.rows(messagesTable).change(messageId, { text, edited_at: now, mentions: keptMentions(mentions, now) });
     quoteAnew(state, messageId, text);
-    state.append({ type: "chat.edited", messageId, text, editedAt: now.toISOString() });
+    const mentioned = newAmong(mentions, before);
+    state.append({
+      type: "chat.edited",
+      messageId,
+      text,
+      ...(mentions.length > 0 && { mentions }),
+      ...(mentioned.length > 0 && { mentioned }),
+      editedAt: now.toISOString(),
+    });
   },
 });
+
+function newAmong(mentions: Mention[], before: Mention[]): string[] {
+  const known = new Set(before.map(({ personId }) => personId));
+  return [...new Set(mentions.flatMap(({ personId }) => (personId === null || known.has(personId) ? [] : personId)))];
+}
 
 function quoteAnew(state: EventState, messageId: string, text: string) {
   const messages = state.rows(messagesTable);
@@ -95,7 +120,7 @@ export const deleteMessage = messageCommand({
     if (!isOwn && author.role !== "host") refuse("not_allowed");
 
     const deletedBy = isOwn ? "author" : "host";
-    messages.change(messageId, { text: "", reply_to: null, reply_name: "", reply_excerpt: "", deleted_by: deletedBy });
+    messages.change(messageId, { text: "", reply_to: null, reply_name: "", reply_excerpt: "", deleted_by: deletedBy, mentions: null });
     quoteAnew(state, messageId, "");
     if (state.event.pinned_message_id === messageId) state.changeEvent({ pinned_message_id: null });
     state.append({ type: "chat.deleted", messageId, deletedBy });
@@ -131,6 +156,31 @@ export const unpinMessage = messageCommand({
     if (state.event.pinned_message_id !== messageId) return;
     state.changeEvent({ pinned_message_id: null });
     state.append({ type: "chat.unpinned", messageId });
+  },
+});
+
+/** Takes the names of people whose account is deleted out of messages that mention them; nobody has edited these. */
+export const eraseMentions = command({
+  name: "eraseMentions",
+
+  needs: ({ messageIds }: { commandId: string; messageIds: string[]; personIds: string[] }) => [
+    rowsById(messagesTable, messageIds),
+    rowsWhere(repliesTo, messageIds),
+  ],
+
+  decide(state, { messageIds, personIds }) {
+    state.actAs({ kind: "system", personId: null, name: "Turnout" });
+    const erased = new Set(personIds);
+    for (const messageId of messageIds) {
+      const message = state.rows(messagesTable).get(messageId);
+      if (!message?.mentions) continue;
+      const before = mentionsOf(message);
+      const { text, mentions } = withoutNames(message.text, before, erased);
+      state.rows(messagesTable).change(messageId, { text, mentions: keptMentions(mentions, message.edited_at) });
+      if (before.every(({ personId }) => personId === null || !erased.has(personId))) continue;
+      quoteAnew(state, messageId, text);
+      state.append({ type: "chat.mentionErased", messageId, text, mentions });
+    }
   },
 });
 

@@ -1,8 +1,9 @@
 import { MESSAGES_KEPT } from "@turnout/contract/chat";
 import type { Message, PinnedMessage } from "@turnout/contract/chat-entries";
+import type { Mention } from "@turnout/contract/mentions";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { EventRow } from "../log/event-row.ts";
-import type { MessageRow } from "./tables.ts";
+import type { KeptMentions, MessageRow } from "./tables.ts";
 
 type Conversation = Pick<EventSnapshot, "messages" | "hasOlderMessages" | "pinned">;
 
@@ -28,7 +29,23 @@ export function presentPinned(row: MessageRow): PinnedMessage {
     messageId: row.id,
     author: { personId: row.author_id, name: row.author_name, role: row.author_role },
     text: row.text,
+    ...namingIn(row),
   };
+}
+
+/** Of servers of versions without mentions is a text that was edited since, and a message that was deleted. */
+export function mentionsOf({ mentions, edited_at, deleted_by }: MessageRow): Mention[] {
+  const isOfThisText = mentions?.editedAt === (edited_at && edited_at.toISOString());
+  return mentions && isOfThisText && !deleted_by ? mentions.people : [];
+}
+
+/** What is kept of the mentions of a text. */
+export const keptMentions = (people: Mention[], editedAt: Date | null): KeptMentions | null =>
+  people.length > 0 ? { editedAt: editedAt && editedAt.toISOString(), people } : null;
+
+function namingIn(row: MessageRow): Pick<Message, "mentions"> {
+  const mentions = mentionsOf(row);
+  return mentions.length > 0 ? { mentions } : {};
 }
 
 export function presentMessage(row: MessageRow): Message {

@@ -5,10 +5,11 @@ import type { EntryBody } from "@turnout/contract/log";
 import { rewordedBy } from "@turnout/contract/redact";
 import type { Effect } from "../log/postgres-store.ts";
 
-/** The edited and deleted messages, each with its new text, the text of its quotes, and whether it was deleted. */
+/** The edited and deleted messages, each with its new text, whom that names, as JSON, the text of its quotes, and whether it was deleted. */
 interface Reworded {
   ids: string[];
   texts: string[];
+  mentions: string[];
   excerpts: string[];
   deleted: boolean[];
 }
@@ -19,25 +20,32 @@ export const redactWords: Effect = (run, eventId, entries) => {
   if (reworded.length === 0) return null;
   const ids = reworded.map(({ messageId }) => messageId);
   const texts = reworded.map(({ text }) => text);
-  const words: Reworded = { ids, texts, excerpts: texts.map(excerptOf), deleted: reworded.map(({ isDeleted }) => isDeleted) };
+  const words: Reworded = {
+    ids,
+    texts,
+    mentions: reworded.map(({ mentions }) => JSON.stringify(mentions.length > 0 ? { mentions } : {})),
+    excerpts: texts.map(excerptOf),
+    deleted: reworded.map(({ isDeleted }) => isDeleted),
+  };
   const statements = Object.values(redactions).flat();
   return Promise.all(statements.map(({ text, values }) => run(text, [eventId, ...values(words)]))).then(() => {});
 };
 
 /** Messages and replies to them have the position of the entry that posted them. */
-const SAID = `update event_log set body = case when reworded.deleted
-    then jsonb_set(jsonb_set(body::jsonb, '{message,text}', '""'), '{message,replyTo}', 'null')
-    else jsonb_set(body::jsonb, '{message,text}', to_jsonb(reworded.text)) end::json
-  from unnest($2::uuid[], $3::text[], $4::boolean[]) as reworded (id, text, deleted)
+const SAID = `update event_log set body = jsonb_set(body::jsonb, '{message}', (body::jsonb -> 'message') - 'mentions'
+    || jsonb_build_object('text', reworded.text) || reworded.mentions
+    || case when reworded.deleted then '{"replyTo": null}'::jsonb else '{}'::jsonb end)::json
+  from unnest($2::uuid[], $3::text[], $4::jsonb[], $5::boolean[]) as reworded (id, text, mentions, deleted)
   join messages on messages.event_id = $1 and messages.id = reworded.id
   where event_log.event_id = $1 and event_log.seq = messages.seq`;
 
 /** A message cannot be edited or pinned before it is posted. */
-const SAID_AGAIN = `update event_log set body = jsonb_set(body::jsonb, '{text}', to_jsonb(reworded.text))::json
-  from unnest($2::uuid[], $3::text[]) as reworded (id, text)
+const SAID_AGAIN = `update event_log set body = (body::jsonb - 'mentions' || jsonb_build_object('text', reworded.text) || reworded.mentions)::json
+  from unnest($2::uuid[], $3::text[], $4::jsonb[]) as reworded (id, text, mentions)
   join messages on messages.event_id = $1 and messages.id = reworded.id
   where event_log.event_id = $1 and event_log.seq > messages.seq
-    and body ->> 'type' = any($4::text[]) and body ->> 'messageId' = reworded.id::text and body ->> 'text' <> reworded.text`;
+    and body ->> 'type' = any($5::text[]) and body ->> 'messageId' = reworded.id::text
+    and (body ->> 'text' <> reworded.text or body::jsonb -> 'mentions' is distinct from reworded.mentions -> 'mentions')`;
 
 /** A deleted reply has no quote. */
 const QUOTED = `update event_log set body = jsonb_set(body::jsonb, '{message,replyTo,excerpt}', to_jsonb(reworded.excerpt))::json
@@ -48,8 +56,8 @@ const QUOTED = `update event_log set body = jsonb_set(body::jsonb, '{message,rep
 /** By what entries hold of messages. Exhaustive: a new way to hold text does not compile until it is erased. */
 const redactions: Record<NonNullable<TextOf<EntryBody>>, { text: string; values(words: Reworded): unknown[] }[]> = {
   message: [
-    { text: SAID, values: ({ ids, texts, deleted }) => [ids, texts, deleted] },
+    { text: SAID, values: ({ ids, texts, mentions, deleted }) => [ids, texts, mentions, deleted] },
     { text: QUOTED, values: ({ ids, excerpts }) => [ids, excerpts] },
   ],
-  text: [{ text: SAID_AGAIN, values: ({ ids, texts }) => [ids, texts, kindsThatHold("text")] }],
+  text: [{ text: SAID_AGAIN, values: ({ ids, texts, mentions }) => [ids, texts, mentions, kindsThatHold("text")] }],
 };

@@ -307,6 +307,7 @@ export interface Messages {
   edited_at: Timestamp | null;
   event_id: string;
   id: string;
+  mentions: Json | null;
   reply_excerpt: Generated<string>;
   reply_name: Generated<string>;
   reply_to: string | null;

@@ -1,9 +1,14 @@
 import type pg from "pg";
+import { excerptOf } from "@turnout/contract/chat";
 import type { StoredEntry } from "@turnout/contract/log";
+import { withoutNames } from "@turnout/contract/mentions";
 import { PHOTO_UNDO_MINUTES } from "@turnout/contract/photos";
+import { MENTIONING } from "../chat/erase-mentions.ts";
+import { keptMentions, mentionsOf } from "../chat/present.ts";
 import { redactWords } from "../chat/redact-words.ts";
+import type { MessageRow } from "../chat/tables.ts";
 import { withClient } from "../db/content.ts";
-import type { Computed, Narrowed } from "../db/row-types.ts";
+import type { Columns, Computed, Narrowed } from "../db/row-types.ts";
 import type { RunStatement } from "../db/statements.ts";
 
 /** What was erased because somebody asked for it. Ids, and nothing of what it was. */
@@ -44,13 +49,15 @@ const ERASED = `select actor_id::text as id, null as "eventId", null as "deleted
 
 /**
  * Erases it again in a database that was brought back from before, as the product did: accounts with all that belongs to them and the
- * drafts that nobody else could see, texts of messages in the conversation, in quotes and in the log, and photos. Returns how many were there. Nobody may
+ * drafts that nobody else could see, their names where others mention them, texts of messages in the conversation, in quotes and in the log,
+ * and photos. Returns how many were there. Nobody may
  * read from it meanwhile.
  */
 export async function eraseAgain(client: pg.Client, erased: Erasure[]): Promise<number> {
   const accounts = erased.filter(({ eventId }) => eventId === null).map(({ id }) => id);
   await client.query("begin");
   await client.query(DRAFTS, [accounts]);
+  await eraseNames(client, accounts);
   const { rowCount } = await client.query("delete from users where id = any($1::uuid[])", [accounts]);
   await client.query(NOTED, [accounts]);
   let texts = 0;
@@ -67,6 +74,26 @@ const DRAFTS = `delete from events where status = 'draft' and exists (select fro
 const NOTED = `insert into audit (action, actor_id) select 'account.deleted', erased from unnest($1::uuid[]) as erased
   where not exists (select from audit where action = 'account.deleted' and actor_id = erased)`;
 
+/** Takes the names of these accounts, as hosts and as guests, out of the messages that mention them. */
+async function eraseNames(client: pg.Client, accounts: string[]): Promise<void> {
+  const guests = await client.query<Columns<"guests", "id">>("select id from guests where user_id = any($1::uuid[])", [accounts]);
+  const people = [...accounts, ...guests.rows.map(({ id }) => id)];
+  const { rows } = await client.query<MessageRow & Columns<"messages", "event_id">>(`select * from messages where ${MENTIONING}`, [people]);
+  const run: RunStatement = (text, values) => client.query(text, values);
+  for (const row of rows) {
+    const { id, event_id } = row;
+    const { text, mentions } = withoutNames(row.text, mentionsOf(row), new Set(people));
+    await client.query("update messages set text = $3, mentions = $4 where event_id = $1 and id = $2", [
+      event_id,
+      id,
+      text,
+      JSON.stringify(keptMentions(mentions, row.edited_at)),
+    ]);
+    await client.query("update messages set reply_excerpt = $3 where event_id = $1 and reply_to = $2", [event_id, id, excerptOf(text)]);
+    await redactWords(run, event_id, [{ body: { type: "chat.mentionErased", messageId: id, text, mentions } } as StoredEntry]);
+  }
+}
+
 async function erasePhoto(client: pg.Client, { id, eventId, deletedBy }: Erasure): Promise<number> {
   const { rowCount } = await client.query(
     "update photos set removed_by = $3, removed_at = now() where event_id = $1 and id = $2 and removed_by is null",
@@ -79,7 +106,7 @@ async function erasePhoto(client: pg.Client, { id, eventId, deletedBy }: Erasure
 
 async function eraseText(client: pg.Client, { id, eventId, deletedBy }: Erasure): Promise<number> {
   const { rowCount } = await client.query(
-    `update messages set text = '', reply_to = null, reply_name = '', reply_excerpt = '', deleted_by = $3
+    `update messages set text = '', reply_to = null, reply_name = '', reply_excerpt = '', deleted_by = $3, mentions = null
      where event_id = $1 and id = $2 and deleted_by is null`,
     [eventId, id, deletedBy],
   );

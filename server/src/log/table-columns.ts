@@ -95,5 +95,6 @@ export const columnsOf = {
     reply_excerpt: "text",
     edited_at: "timestamptz",
     deleted_by: "text",
+    mentions: "jsonb",
   },
 } as const;

@@ -225,6 +225,7 @@ export const de: MailTexts = {
     more: (count) => `und ${count} weitere`,
     announced: (name) => `${name} gibt bekannt:`,
     replied: (name) => `${name} hat dir geantwortet:`,
+    mentioned: (name) => `${name} hat dich erwähnt:`,
     why: "Du bekommst diese E-Mail wegen deiner Events auf Turnout. Was du dort schon gesehen hast, steht nicht darin.",
     settings: "Wählen, was dir wann gemailt wird",
     unsubscribe: "Keine E-Mails mehr über Neuigkeiten",

@@ -219,6 +219,7 @@ export const en: MailTexts = {
     more: (count) => `and ${count} more`,
     announced: (name) => `${name} announced something:`,
     replied: (name) => `${name} replied to you:`,
+    mentioned: (name) => `${name} mentioned you:`,
     why: "You get this email because of your events on Turnout. What you have seen there already is not in it.",
     settings: "Choose what is emailed to you, and when",
     unsubscribe: "No more emails about what’s new",

@@ -71,6 +71,7 @@ export interface MailTexts {
     more: (count: number) => string;
     announced: (name: string) => string;
     replied: (name: string) => string;
+    mentioned: (name: string) => string;
     why: string;
     settings: string;
     unsubscribe: string;

@@ -32,12 +32,16 @@ test("by default everything is in the app, and on devices all but answers", asyn
   expect(choices).toHaveLength(2 * NotificationKind.options.length - listedKinds.length);
 });
 
-test("by default hosts are emailed at once of what needs them and answers daily, and guests of replies together", async () => {
+test("by default hosts are emailed at once of what needs them and answers daily, and guests of replies and mentions together", async () => {
   const { account, atEvent, guest } = await aScene();
-  const ofHost = { answered: "daily", seatGiven: "atOnce", undelivered: "atOnce", replied: "quiet" };
+  const ofHost = { answered: "daily", seatGiven: "atOnce", undelivered: "atOnce", replied: "quiet", mentioned: "quiet" };
   expect(pacesIn(await choicesOf(db, atEvent))).toEqual(ofHost);
   expect(pacesIn(await choicesOf(db, account))).toEqual({ ...ofHost, announced: "quiet" });
-  expect(pacesIn(await choicesOf(db, { ...guest, hasAddress: true }))).toEqual({ announced: "quiet", replied: "quiet" });
+  expect(pacesIn(await choicesOf(db, { ...guest, hasAddress: true }))).toEqual({
+    announced: "quiet",
+    replied: "quiet",
+    mentioned: "quiet",
+  });
   expect(pacesIn(await choicesOf(db, { ...guest, hasAddress: false }))).toEqual({});
 });
 

@@ -8,7 +8,7 @@ import {
   type EmailPace,
   type NotificationChoices,
 } from "@turnout/contract/notification-choices";
-import { guestNotificationKinds, hostNotificationKinds, listedKinds, NotificationKind } from "@turnout/contract/notifications";
+import { guestNotificationKinds, hostNotificationKinds, listedKinds, NotificationKind, saidToKinds } from "@turnout/contract/notifications";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
@@ -124,7 +124,7 @@ const listed: ReadonlySet<NotificationKind> = new Set(listedKinds);
 
 function kindsFor({ role }: Chooser): readonly NotificationKind[] {
   if (role === "account") return NotificationKind.options;
-  return role === "host" ? [...hostNotificationKinds, "replied"] : guestNotificationKinds;
+  return role === "host" ? [...hostNotificationKinds, ...saidToKinds] : guestNotificationKinds;
 }
 
 /** What the guest chose by their link, before they had an account. The list in the app asks the account's rows alone. */

@@ -133,7 +133,8 @@ function lineOf({ kind, name, answer, excerpt }: Unread, before: Unread | undefi
     case "undelivered":
       return said(texts.notified[kind](who));
     case "announced":
-    case "replied": {
+    case "replied":
+    case "mentioned": {
       if (excerpt === null) return null;
       const lead: Block[] = before?.name === name ? [] : [{ type: "text", text: texts.digest[kind](who) }];
       return { inShort: `${who}: ${excerpt}`, blocks: [...lead, { type: "quote", text: excerpt, by: name }] };

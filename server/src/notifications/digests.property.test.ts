@@ -25,7 +25,7 @@ await sql`create table waiting_jobs (id text primary key, payload jsonb not null
 );
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const BEGINNING = Date.parse("2030-03-29T10:00:00Z");
-const KINDS = ["answered", "seatGiven", "announced", "replied"] as const satisfies EmailedKind[];
+const KINDS = ["answered", "seatGiven", "announced", "replied", "mentioned"] as const satisfies EmailedKind[];
 const ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"];
 const PEOPLE = 3;
 

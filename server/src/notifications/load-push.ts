@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ReminderKind } from "@turnout/contract/reminders";
-import type { Notification } from "@turnout/contract/notifications";
+import { saidToKinds, type Notification } from "@turnout/contract/notifications";
 import { sql, type Kysely } from "kysely";
 import { createBatchLoader } from "../db/batch-loader.ts";
 import type { Database } from "../db/database.ts";
@@ -31,6 +31,7 @@ const DAYS: Record<PushKind, number> = {
   bulletin: 2,
   announced: 2,
   replied: 2,
+  mentioned: 2,
   answered: 1,
   seatGiven: 2,
   undelivered: 2,
@@ -40,7 +41,9 @@ const DAYS: Record<PushKind, number> = {
 /** What nobody needs once the event has begun. */
 const beforehand: ReadonlySet<PushKind> = new Set(["changed", "cancelled", "promoted", "reminder"]);
 /** Those of which each stands beside the others; of all others the last one is of use. */
-const apart: ReadonlySet<PushKind> = new Set(["announced", "replied", "wrote", "replyHeld"]);
+const apart: ReadonlySet<PushKind> = new Set(["announced", "replied", "mentioned", "wrote", "replyHeld"]);
+/** What is said to one person is in the conversation, for hosts too. */
+const saidTo: ReadonlySet<PushKind> = new Set(saidToKinds);
 /** What wakes a device that saves power: what somebody may set out for, or for nothing. */
 const URGENCY: Record<PushKind, PushEnvelope["urgency"]> = {
   changed: "high",
@@ -50,6 +53,7 @@ const URGENCY: Record<PushKind, PushEnvelope["urgency"]> = {
   bulletin: "normal",
   announced: "normal",
   replied: "normal",
+  mentioned: "normal",
   answered: "low",
   seatGiven: "low",
   undelivered: "normal",
@@ -161,6 +165,7 @@ function saidBy({ kind, name, excerpt, answer }: Notification): PushFacts | null
   switch (kind) {
     case "announced":
     case "replied":
+    case "mentioned":
       return excerpt === null ? null : { kind, name, excerpt };
     case "answered":
       return answer === null || answer === "none" ? null : { kind, name, answer };
@@ -215,7 +220,7 @@ function presented({ row, event, guest, hosts }: Case, facts: PushFacts, when: P
   const tag = `${event_id} ${tagOf(kind, messageId, payload)}`;
   const message = {
     ...(to.hides_details ? hiddenWords(locale) : words),
-    path: guest_id === null && kind !== "replied" ? `/e/${event_id}/guests` : `/e/${event_id}`,
+    path: guest_id === null && !saidTo.has(kind) ? `/e/${event_id}/guests` : `/e/${event_id}`,
     tag,
     renotify: true,
     locale,

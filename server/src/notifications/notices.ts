@@ -3,8 +3,13 @@ import type { NotificationKind } from "@turnout/contract/notifications";
 import type { Job } from "../jobs/jobs.ts";
 import type { Notify } from "./job-payloads.ts";
 
-/** Whom an entry notifies. `author`: whoever wrote the message that was replied to. */
-type NotifiedPeople = { to: "hosts" } | { to: "guest"; guestId: string } | { to: "guests" } | { to: "author"; of: string };
+/** Whom an entry notifies. `author`: whoever wrote the message that was replied to. `mentioned`: whom a message still names. */
+type NotifiedPeople =
+  | { to: "hosts" }
+  | { to: "guest"; guestId: string }
+  | { to: "guests" }
+  | { to: "author"; of: string }
+  | { to: "mentioned"; personIds: string[] };
 
 /** What people are notified of because of one entry: ids alone, never a name or a message's text. */
 export type Notice = NotifiedPeople & {
@@ -67,6 +72,8 @@ function saidBy(body: StoredEntry["body"], context: StoredEntry["context"]): Sai
       return [{ to: "guests", kind: "cancelled", revision: body.details.revision }];
     case "chat.posted":
       return saidInChat(body.message, context.chat);
+    case "chat.edited":
+      return mentioning(body.mentioned ?? [], body.messageId);
     default:
       return [];
   }
@@ -74,12 +81,19 @@ function saidBy(body: StoredEntry["body"], context: StoredEntry["context"]): Sai
 
 type PostedMessage = Extract<StoredEntry["body"], { type: "chat.posted" }>["message"];
 
-/** Where hosts alone write, what they write is an announcement. A reply notifies whom it replies to. */
-function saidInChat({ messageId, author, replyTo }: PostedMessage, chat: StoredEntry["context"]["chat"]): Said[] {
+/** Where hosts alone write, what they write is an announcement. Whom a message names hears of that, whatever else it is to them. */
+function saidInChat({ messageId, author, replyTo, mentions = [] }: PostedMessage, chat: StoredEntry["context"]["chat"]): Said[] {
+  const named = mentioning(
+    mentions.flatMap(({ personId }) => personId ?? []),
+    messageId,
+  );
   const reply: Said[] = replyTo ? [{ to: "author", of: replyTo.messageId, kind: "replied", messageId }] : [];
   const isAnnouncement = author.role === "host" && chat === "readOnly";
-  return isAnnouncement ? [...reply, { to: "guests", kind: "announced", messageId }] : reply;
+  return [...named, ...reply, ...(isAnnouncement ? [{ to: "guests", kind: "announced", messageId } as const] : [])];
 }
+
+const mentioning = (personIds: string[], messageId: string): Said[] =>
+  personIds.length > 0 ? [{ to: "mentioned", personIds, kind: "mentioned", messageId }] : [];
 
 /** The job that a commit's entries cause: one for all of them, so that the writer queues one row. */
 export function notifyJobsFor(eventId: string, entries: StoredEntry[]): Job[] {

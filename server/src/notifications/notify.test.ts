@@ -4,7 +4,7 @@ import { MAX_NOTIFICATIONS_LISTED, MAX_UNREAD_COUNTED, NOTIFICATIONS_KEPT_DAYS }
 import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { deleteMessage, postMessage } from "../chat/commands.ts";
+import { deleteMessage, editMessage, postMessage } from "../chat/commands.ts";
 import { testDatabase } from "../db/test-database.ts";
 import type { Columns, Computed } from "../db/row-types.ts";
 import { cancelEvent, editEvent } from "../events/commands.ts";
@@ -12,7 +12,17 @@ import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { createEventWriter } from "../log/change-event.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
 import type { Job } from "../jobs/jobs.ts";
-import { aGathering, aUser, answering, asGuest, asUser, createWorld, type Gathering, type GatheringOptions } from "../testing/world.ts";
+import {
+  aGathering,
+  aUser,
+  answering,
+  asGuest,
+  asUser,
+  createWorld,
+  type Gathering,
+  type GatheringOptions,
+  type Member,
+} from "../testing/world.ts";
 import type { FreshNotification } from "./channels.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import type { Notify } from "./job-payloads.ts";
@@ -98,6 +108,78 @@ test("a reply notifies whom it replies to, and no other message notifies anybody
   await scene.run();
   expect((await all(scene, id)).map(({ kind, user_id }) => [kind, user_id])).toEqual([["replied", host.id]]);
   expect(await notificationsOf(scene.db, host.id)).toMatchObject([{ name: "Guest 1", excerpt: "I do" }]);
+});
+
+const naming = (...people: { id: string; name: string }[]) => {
+  let text = "Ask";
+  const mentions = people.map(({ id, name }) => {
+    text += ` @${name}`;
+    return { personId: id, at: text.length - name.length - 1, length: name.length + 1 };
+  });
+  return { text, mentions };
+};
+const heard = async (scene: Scene, eventId: string) =>
+  (await all(scene, eventId)).flatMap(({ kind, user_id, guest_id }) => (kind === "answered" ? [] : [[kind, user_id ?? guest_id]]));
+
+test("a mention notifies whom it names, once: no author, nobody who was removed or whose link was revoked, and of a reply that names them nobody twice", async () => {
+  const scene = await aScene();
+  const { id, host, guests } = await scene.gathering({ guests: 4 });
+  const [grace, lin, removed, revoked] = guests as [Member, Member, Member, Member];
+  const question = say("Who brings salad?");
+  await scene.changeEvent(id, postMessage, question, asGuest(grace));
+  await scene.changeEvent(id, postMessage, { ...say("", question.commandId), ...naming(host, grace, lin, removed, revoked) }, asUser(host));
+  await scene.changeEvent(id, removeGuest, { commandId: randomUUID(), guestId: removed.id }, asUser(host));
+  await sql`update guests set delivery = 'revoked' where id = ${revoked.id}`.execute(scene.db);
+  await scene.run();
+  expect((await heard(scene, id)).toSorted()).toEqual([grace, lin].map((guest) => ["mentioned", guest.id]).toSorted());
+});
+
+test("of an edit those hear whom it names anew, each once of one message; whom it names no more by then does not hear", async () => {
+  const scene = await aScene();
+  const { id, host, guests } = await scene.gathering({ guests: 3 });
+  const [grace, lin, kay] = guests as [Member, Member, Member];
+  const said = { ...say(""), ...naming(grace) };
+  await scene.changeEvent(id, postMessage, said, asUser(host));
+  await scene.run();
+  const edit = async (...people: Member[]) => {
+    const input = { commandId: randomUUID(), messageId: said.commandId, ...naming(...people) };
+    await scene.changeEvent(id, editMessage, input, asUser(host));
+  };
+  await edit(grace, lin);
+  await scene.run();
+  expect(await heard(scene, id)).toEqual([
+    ["mentioned", grace.id],
+    ["mentioned", lin.id],
+  ]);
+  await edit(lin); // without Grace
+  await edit(lin, grace); // and with her again
+  await scene.run();
+  await edit(lin, kay);
+  await edit(lin); // before anybody is notified
+  await scene.run();
+  expect(await heard(scene, id)).toHaveLength(2);
+});
+
+test("a guest who hosts hears of a mention as a host, by either name; where hosts alone write, whom a message names is mentioned", async () => {
+  const scene = await aScene();
+  const { id, host, guests } = await scene.gathering({ guests: 3 });
+  const [grace, lin, kay] = guests as [Member, Member, Member];
+  await sql`update guests set user_id = ${host.id} where id = ${lin.id}`.execute(scene.db);
+  for (const guest of guests) await scene.changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
+  await scene.changeEvent(id, postMessage, { ...say(""), ...naming(lin, host) }, asGuest(grace));
+  await scene.run();
+  expect(await heard(scene, id)).toEqual([["mentioned", host.id]]);
+  await sql`update events set chat = 'readOnly' where id = ${id}`.execute(scene.db);
+  const announcement = { ...say(""), ...naming(kay) };
+  await scene.changeEvent(id, postMessage, announcement, asUser(host));
+  await scene.run();
+  expect((await heard(scene, id)).slice(1).toSorted()).toEqual([
+    ["announced", grace.id],
+    ["mentioned", kay.id],
+  ]);
+  expect(await notificationsOf(scene.db, (await claim(scene, kay.id)).id)).toMatchObject([
+    { kind: "mentioned", name: host.name, excerpt: `Ask @${kay.name}`, messageId: announcement.commandId },
+  ]);
 });
 
 test("where hosts alone write, every message of theirs is announced to all guests who have not declined, and to no host", async () => {

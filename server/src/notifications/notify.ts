@@ -82,6 +82,7 @@ async function peopleAfter(
       select id from guests where event_id = ${eventId} and id = ${notice.guestId} and removed_at is null`.execute(tx);
     return { people: guests.rows.map(({ id }) => toGuest(notice, id)), next: undefined };
   }
+  if (notice.to === "mentioned") return { people: await mentionedIn(tx, eventId, notice, notice.personIds), next: undefined };
   if (notice.to === "author") return { people: await authorOf(tx, eventId, notice, notice.of), next: undefined };
   const guests = await sql<Columns<"guests", "id">>`
     select id from guests
@@ -117,6 +118,32 @@ async function authorOf(tx: Tx, eventId: string, notice: Notice, messageId: stri
   const guests = await sql<Columns<"guests", "id">>`
     select guests.id from messages join guests on guests.event_id = messages.event_id and guests.id = author_id
     where ${written} and author_role = 'guest' and removed_at is null`.execute(tx);
+  return [...hosts.rows.map(({ id }) => toUser(notice, id)), ...guests.rows.map(({ id }) => toGuest(notice, id))];
+}
+
+/**
+ * Those of these people whom the message still names, and who have heard nothing of it yet: whoever is named, taken out and named again by
+ * edits hears of it once. A guest who hosts hears of it as a host.
+ */
+async function mentionedIn(tx: Tx, eventId: string, notice: Notice, personIds: string[]): Promise<Notified[]> {
+  const { messageId, actorId } = notice;
+  const named = sql`
+    select person.id from unnest(${personIds}::uuid[]) as person (id)
+    join messages on messages.event_id = ${eventId} and messages.id = ${messageId} and deleted_by is null
+      and mentions @> jsonb_build_object('people', jsonb_build_array(jsonb_build_object('personId', person.id)))`;
+  const heard = sql`select from notifications where notifications.event_id = ${eventId} and message_id = ${messageId}`;
+  const hosts = await sql<Columns<"hosts", "id">>`
+    select hosts.id from hosts
+    where hosts.event_id = ${eventId} and hosts.id is distinct from ${actorId}
+      and (hosts.id in (${named}) or hosts.id in (select user_id from guests
+        where guests.event_id = ${eventId} and removed_at is null and guests.id in (${named})))
+      and not exists (${heard} and user_id = hosts.id)`.execute(tx);
+  const guests = await sql<Columns<"guests", "id">>`
+    select guests.id from guests
+    where guests.event_id = ${eventId} and guests.id in (${named}) and guests.id is distinct from ${actorId}
+      and removed_at is null and delivery <> 'revoked'
+      and not exists (select from hosts where hosts.event_id = ${eventId} and hosts.id = guests.user_id)
+      and not exists (${heard} and guest_id = guests.id)`.execute(tx);
   return [...hosts.rows.map(({ id }) => toUser(notice, id)), ...guests.rows.map(({ id }) => toGuest(notice, id))];
 }
 

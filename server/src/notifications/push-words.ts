@@ -25,7 +25,7 @@ export type PushFacts =
   /** `place`: on the waitlist; null for whoever comes. */
   | { kind: "reminder"; daysAhead: number; place: number | null }
   | { kind: "bulletin"; host: string; bulletin: BulletinRow }
-  | { kind: "announced" | "replied"; name: string; excerpt: string }
+  | { kind: "announced" | "replied" | "mentioned"; name: string; excerpt: string }
   | { kind: "answered"; name: string; answer: Exclude<Standing, "none"> }
   | { kind: "seatGiven" | "undelivered" | "wrote" | "replyHeld"; name: string };
 
@@ -66,6 +66,7 @@ function bodyOf(event: EventRow, facts: PushFacts, reading: Reading): string | n
       return `${isolated(facts.host)}: ${facts.bulletin.kind === "nudge" ? texts.nudge.news : facts.bulletin.subject}`;
     case "announced":
     case "replied":
+    case "mentioned":
       return `${isolated(facts.name)}: ${facts.excerpt}`;
     case "answered":
       return texts.notified.answered[facts.answer](isolated(facts.name));

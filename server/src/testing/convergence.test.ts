@@ -119,6 +119,21 @@ const asking = (eventId: string, host: { id: string; name: string }) =>
 const at = (local: string) => ({ starts: { local, zone: null, offsets: [] }, ends: null });
 const aReply = { answer: "maybe" as const };
 
+const naming = (personId: string, name: string) => ({
+  text: `Ask @${name} about *that*`,
+  mentions: [{ personId, at: 4, length: name.length + 1 }],
+});
+
+/** A guest's message that mentions the host and is quoted, and then a guest by a host's. */
+async function saidToSomebody({ id: eventId, host, guests }: Gathering): Promise<string[]> {
+  const [toHost, toGuest] = [id(), id()];
+  const [grace, other] = [asGuest(guests[0]!), guests[3]!];
+  await world.changeEvent(eventId, postMessage, { commandId: toHost, replyTo: null, ...naming(host.id, host.name) }, grace);
+  const second = { commandId: toGuest, replyTo: toHost, ...naming(other.id, other.name) };
+  await world.changeEvent(eventId, postMessage, second, asUser(host));
+  return [toHost, toGuest];
+}
+
 /** Commands on that event, by a caller who may. One that is neither here nor about a message fails the test below. */
 const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<unknown>> = {
   editEvent: ({ id: eventId, host }) =>
@@ -137,6 +152,29 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     await world.changeEvent(eventId, answerInvitation, { ...answering("going", 1), ...answers }, asGuest(guests[1]!));
     await world.changeEvent(eventId, editQuestions, { commandId: id(), questions: [{ ...meal, archived: true }] }, asUser(host));
     await world.changeEvent(eventId, answerInvitation, answering("going"), asGuest(guests[1]!));
+  },
+  "postMessage that mentions people": saidToSomebody,
+  "editMessage that mentions others, and nobody": async (gathering) => {
+    const { id: eventId, guests } = gathering;
+    const [messageId] = await saidToSomebody(gathering);
+    const author = asGuest(guests[0]!);
+    const other = guests[1]!;
+    await world.changeEvent(eventId, chat.pinMessage, { commandId: id(), messageId: messageId! }, asUser(gathering.host));
+    const edits = [naming(other.id, other.name), { text: "Ask nobody" }, naming(other.id, other.name)];
+    for (const edited of edits)
+      await world.changeEvent(eventId, chat.editMessage, { commandId: id(), messageId: messageId!, ...edited }, author);
+  },
+  "editMessage by an older server": async (gathering) => {
+    const [messageId] = await saidToSomebody(gathering);
+    await world.changeEvent(gathering.id, editByAnOlderServer, { commandId: id(), messageId: messageId! }, asGuest(gathering.guests[0]!));
+  },
+  eraseMentions: async (gathering) => {
+    const { id: eventId, host, guests } = gathering;
+    const messageIds = await saidToSomebody(gathering);
+    await world.changeEvent(eventId, chat.pinMessage, { commandId: id(), messageId: messageIds[0]! }, asUser(host));
+    const personIds = [host.id, guests[3]!.id];
+    for (const commandId of [id(), id()])
+      await world.changeEvent(eventId, chat.eraseMentions, { commandId, messageIds, personIds }, systemCaller);
   },
   renewShareLink: ({ id: eventId, host }) => world.changeEvent(eventId, renewShareLink, { commandId: id() }, asUser(host)),
   addHost: async ({ id: eventId }) => world.changeEvent(eventId, addHost, { commandId: id() }, asUser(await aUser(world, "Barbara"))),
@@ -338,6 +376,23 @@ for (const guestListFor of ["guests", "hosts"] as const) {
 }
 
 type ChatCommand = Command<{ commandId: string }, unknown>;
+
+/** A server of before there were mentions edits a message: whom it mentioned stays in the row. */
+const editByAnOlderServer = command({
+  ...chat.editMessage,
+  name: "editMessage by an older server",
+  decide(state, { messageId }: { messageId: string }, caller, now) {
+    requireAdmitted(state, caller);
+    const text = "Ask @ somebody else";
+    state.rows(messagesTable).change(messageId, { text, edited_at: now });
+    for (const reply of state
+      .rows(messagesTable)
+      .all()
+      .filter((row) => row.reply_to === messageId))
+      state.rows(messagesTable).change(reply.id, { reply_excerpt: text });
+    state.append({ type: "chat.edited", messageId, text, editedAt: now.toISOString() });
+  },
+}) as unknown as Command<{ commandId: string; messageId: string }, unknown>;
 
 /** The commands that name a message, with the smallest input that the API document allows. */
 const aboutMessages = (Object.values(chat) as unknown as ChatCommand[]).flatMap((command) => {

@@ -1,4 +1,4 @@
-import { readsChat } from "./audience-model.ts";
+import { isListed, readsChat, readsNames } from "./audience-model.ts";
 import { difference } from "./difference.ts";
 import type { Body } from "./entry.ts";
 import type { KindModel, Reading, SliceModel } from "./kind-model.ts";
@@ -7,16 +7,27 @@ import { isRewordedLater, remembered, type State, type Step } from "./state.ts";
 /** Messages that a snapshot shows: the last. */
 const MESSAGES_SHOWN = 50;
 
+/** Where a message names somebody; null: who was erased. */
+export interface Mention {
+  personId: string | null;
+  at: number;
+  length: number;
+}
+
 export interface Message {
   messageId: string;
   seq: number;
   author: { personId: string; name: string; role: "host" | "guest" };
   text: string;
+  mentions?: Mention[];
   at: string;
   replyTo: { messageId: string; name: string; excerpt: string } | null;
   editedAt: string | null;
   deletedBy: "author" | "host" | null;
 }
+
+/** People that one message may name. */
+const MOST_MENTIONS = 10;
 
 /** The conversation up to one position. */
 interface Talk {
@@ -46,8 +57,14 @@ const conversation = {
 
 /** For what has a `text` beside the `messageId`. */
 function textBeside<Said extends object>(kept: object, said: Said, mayDiffer: MayDiffer): Said {
-  const { messageId, text } = kept as Message;
-  return mayDiffer(messageId) ? { ...said, text } : said;
+  const { messageId, text, mentions } = kept as Message;
+  return mayDiffer(messageId) ? saying(said, text, mentions) : said;
+}
+
+/** The same, with another text that names others. */
+function saying<Said extends object>(said: Said, text: string, mentions: Mention[] = []): Said {
+  const { mentions: _, ...rest } = said as Said & { mentions?: unknown };
+  return { ...rest, text, ...(mentions.length > 0 && { mentions }) } as unknown as Said;
 }
 
 const kinds = {
@@ -66,6 +83,14 @@ const kinds = {
     rewords: (body) => ({ messageId: fieldsOf(body).messageId, text: fieldsOf(body).text, isErased: false }),
     holdsText: textBeside,
     clashWith: (body, asked, isChanged) => textClash(fieldsOf(body), asked, isChanged),
+  },
+  "chat.mentionErased": {
+    ...conversation,
+    doneBy: ["system"],
+    replay: onMessage(sayWithoutName),
+    rewords: (body) => ({ messageId: fieldsOf(body).messageId, text: fieldsOf(body).text, isErased: false }),
+    holdsText: textBeside,
+    clashWith: null,
   },
   "chat.deleted": {
     ...conversation,
@@ -95,8 +120,8 @@ export const chatModel = {
       const { pinned } = talkOf(reading.state);
       const kept = shownTo(reading).find(({ messageId }) => messageId === pinned);
       if (!kept || !said) return difference(kept ?? null, said, "pinned");
-      const { messageId, author, text } = kept;
-      const expected = { messageId, author, text };
+      const { messageId, author, text, mentions } = kept;
+      const expected = saying({ messageId, author }, text, mentions);
       return difference(expected, textBeside(expected, said, changedAfter(reading)), "pinned");
     },
   },
@@ -104,10 +129,11 @@ export const chatModel = {
   rows: [{ table: "messages", rule: "C4", expected: (state) => [...talkOf(state).messages].map(([id, message]) => [id, rowOf(message)]) }],
 } satisfies SliceModel;
 
-function rowOf({ seq, at, author, text, replyTo, editedAt, deletedBy }: Message) {
+function rowOf({ seq, at, author, text, mentions = [], replyTo, editedAt, deletedBy }: Message) {
   const writer = { author_id: author.personId, author_name: author.name, author_role: author.role };
   const quoted = { reply_to: replyTo?.messageId ?? null, reply_name: replyTo?.name ?? "", reply_excerpt: replyTo?.excerpt ?? "" };
-  return { seq, at, ...writer, text, ...quoted, edited_at: editedAt, deleted_by: deletedBy };
+  const named = mentions.length > 0 ? { editedAt, people: mentions } : null;
+  return { seq, at, ...writer, text, ...quoted, edited_at: editedAt, deleted_by: deletedBy, mentions: named };
 }
 
 const shownTo = ({ state, viewer, details }: Reading) => (readsChat(viewer.class, details) ? [...talkOf(state).messages.values()] : []);
@@ -119,13 +145,43 @@ const changedAfter =
     isRewordedLater(state, messageId);
 
 function withTextOf(kept: Message, said: Message, mayDiffer: MayDiffer): Message {
-  if (mayDiffer(kept.messageId)) return { ...said, text: kept.text, replyTo: kept.replyTo };
+  if (mayDiffer(kept.messageId)) return { ...saying(said, kept.text, kept.mentions), replyTo: kept.replyTo };
   if (!kept.replyTo || !said.replyTo || !mayDiffer(kept.replyTo.messageId)) return said;
   return { ...said, replyTo: { ...said.replyTo, excerpt: kept.replyTo.excerpt } };
 }
 
-const textClash = ({ messageId, text }: Pick<Message, "messageId" | "text">, asked: Record<string, unknown>, isChanged: MayDiffer) =>
-  isChanged(messageId) ? null : difference((asked["text"] as string | undefined)?.trim(), text, "text");
+function textClash(
+  { messageId, text, mentions = [] }: Pick<Message, "messageId" | "text" | "mentions">,
+  asked: Asked,
+  isChanged: MayDiffer,
+) {
+  if (isChanged(messageId)) return null;
+  return (
+    difference((asked["text"] as string | undefined)?.trim(), text, "text") ?? difference(asked["mentions"] ?? [], mentions, "mentions")
+  );
+}
+type Asked = Record<string, unknown>;
+
+/** What is wrong with whom a text names, as its author saw the list at that moment. Null: nothing. */
+function misnamed(
+  { state, entry }: Step,
+  { text, mentions = [] }: Pick<Message, "text" | "mentions">,
+  before: Mention[] = [],
+): string | null {
+  if (mentions.length > MOST_MENTIONS) return `names ${mentions.length} people`;
+  const known = new Set(before.map(({ personId }) => personId));
+  let end = 0;
+  for (const { personId, at, length } of mentions) {
+    if (at < end || at + length > text.length || text[at] !== "@") return `names somebody at ${at}, where no name is`;
+    end = at + length;
+    if (known.has(personId) || (personId && (state.hosts.has(personId) || personId === entry.actor.personId))) continue;
+    const guest = personId ? state.guests.get(personId) : undefined;
+    if (!guest || guest.removed) return `names ${personId}, who is not there`;
+    const sees = readsNames(entry.actor.kind === "host" ? "host" : "guest", entry.context) && isListed(guest.card.standing);
+    if (entry.actor.kind !== "host" && !sees) return `names ${personId}, whom its author does not see`;
+  }
+  return null;
+}
 
 function post({ state, entry, find }: Step) {
   const { commandId, seq, at, actor, body } = entry;
@@ -140,6 +196,8 @@ function post({ state, entry, find }: Step) {
   const quoted = message.replyTo && messages.get(message.replyTo.messageId);
   if (message.replyTo && (!quoted || quoted.deletedBy)) find("C4", `chat.posted at ${seq} quotes what was not there`, entry);
   const now = state.reworded.get(message.messageId);
+  const wrongName = now ? null : misnamed({ state, entry, find }, message);
+  if (wrongName) find("C4", `chat.posted at ${seq} ${wrongName}`, entry);
   if (now && (message.text !== now.text || (now.isErased && message.replyTo)))
     find("C4", `The words of a corrected or deleted message are still in the log at ${seq}`, entry);
   const quotedNow = message.replyTo && state.reworded.get(message.replyTo.messageId);
@@ -160,12 +218,25 @@ function onMessage(replay: (step: Step, message: Message, talk: Talk) => void) {
 }
 
 function edit({ state, entry, find }: Step, message: Message, { messages }: Talk) {
-  const { text, editedAt } = fieldsOf(entry.body);
+  const { text, mentions, editedAt } = fieldsOf(entry.body);
   if (message.author.personId !== entry.actor.personId) find("C7", `A message was corrected by somebody else at ${entry.seq}`, entry);
   if (editedAt !== entry.at) find("C4", `chat.edited at ${entry.seq} says another time than its entry`, entry);
   if (text !== state.reworded.get(message.messageId)!.text)
     find("C4", `The words of a corrected or deleted message are still in the log at ${entry.seq}`, entry);
-  messages.set(message.messageId, { ...message, text, editedAt });
+  // Whom an edit names may be gone by then, if the text named them before.
+  const wrongName = misnamed({ state, entry, find }, { text, ...(mentions && { mentions }) }, mentions);
+  if (wrongName) find("C4", `chat.edited at ${entry.seq} ${wrongName}`, entry);
+  messages.set(message.messageId, { ...saying(message, text, mentions), editedAt });
+  quoteAnew(messages, message.messageId, text);
+}
+
+/** Nobody has edited it, and what is erased of it is a name alone. */
+function sayWithoutName({ state, entry, find }: Step, message: Message, { messages }: Talk) {
+  const { text, mentions = [] } = fieldsOf(entry.body);
+  if (text !== state.reworded.get(message.messageId)!.text)
+    find("C4", `The words of a corrected or deleted message are still in the log at ${entry.seq}`, entry);
+  if (mentions.every(({ personId }) => personId !== null)) find("C4", `chat.mentionErased at ${entry.seq} erases nobody`, entry);
+  messages.set(message.messageId, saying(message, text, mentions));
   quoteAnew(messages, message.messageId, text);
 }
 
@@ -185,7 +256,7 @@ function erase({ entry, find }: Step, message: Message, talk: Talk) {
   const own = message.author.personId === entry.actor.personId;
   if (!own && entry.actor.kind !== "host") find("C7", `A message was deleted by another guest at ${entry.seq}`, entry);
   if (deletedBy !== (own ? "author" : "host")) find("C4", `chat.deleted at ${entry.seq} names the wrong one: ${deletedBy}`, entry);
-  talk.messages.set(message.messageId, { ...message, text: "", replyTo: null, deletedBy });
+  talk.messages.set(message.messageId, { ...saying(message, ""), replyTo: null, deletedBy });
   if (talk.pinned === message.messageId) talk.pinned = null;
   quoteAnew(talk.messages, message.messageId, "");
 }

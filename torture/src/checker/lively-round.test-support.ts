@@ -1,5 +1,5 @@
 import type { Answer } from "@turnout/contract/guests";
-import { pinMessage } from "../../../server/src/chat/commands.ts";
+import { eraseMentions, pinMessage } from "../../../server/src/chat/commands.ts";
 import { addHost, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { answerForGuest, answerInvitation, removeGuest } from "../../../server/src/guests/commands.ts";
 import { moveOnWaitlist } from "../../../server/src/guests/move-on-waitlist.ts";
@@ -120,6 +120,12 @@ export async function aLivelyRound(): Promise<History> {
   const photoId = next();
   await does(g1, addPhoto, { width: 1_600, height: 1_200 }, { commandId: photoId });
   for (const command of [removePhoto, restorePhoto]) await does(ada, command, { photoId });
+  const named = next();
+  const mentions = [{ personId: g3.guestId!, at: 3, length: 8 }];
+  await does(ada, postMessage, { text: "Hi @Guest 3", replyTo: null, mentions }, { commandId: named });
+  await does(g1, postMessage, { text: "Hi @Guest 3", replyTo: null, mentions }); // whom guests do not see
+  await does(ada, eraseMentions, { messageIds: [named], personIds: [g3.guestId!] });
+  await does(g1, postMessage, { text: "Hi @Ada", replyTo: named, mentions: [{ personId: ada.userId!, at: 3, length: 4 }] });
   await says(ada, "See you there");
   server.pump();
   return server.finish([ada, barbara, g1, g2, g3, g4, g5, lin, passerBy]);

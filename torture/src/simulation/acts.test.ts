@@ -7,6 +7,7 @@ import { play } from "./schedule.ts";
 const elsewhere: Record<string, string> = {
   readmitGuest: "only the comparison of both stores sends it",
   readmitGuests: "only the comparison of both stores sends it",
+  eraseMentions: "accounts are not deleted there; the comparison of both stores sends it",
   announceLink: "it changes no row, and its entry is for hosts alone",
   recordDeliveries: "mail is not simulated",
   reportDelivery: "mail is not simulated",

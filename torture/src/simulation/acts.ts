@@ -258,6 +258,16 @@ const acts = {
     }));
     return does(turn, turn.host, moveOnWaitlist, { moves: moves.slice(0, turn.random.int(1, 3)) });
   }),
+  /** Somebody who may be removed, renamed or out of sight by now. */
+  mention: weighed(3, async (turn) => {
+    const { random, who, about, cast, said, commandId } = turn;
+    const isHost = random.chance(0.3);
+    const personId = isHost ? cast.ada.userId! : about.guestId!;
+    const name = isHost ? cast.ada.name : ((guestsOf(turn).get(personId) as GuestRow | undefined)?.name ?? about.name);
+    const mentions = [{ personId, at: 6, length: name.length + 1 }];
+    const { outcome } = await does(turn, who, postMessage, { text: `Hello @${name}!`, replyTo: null, mentions });
+    if (outcome === "committed") said.push(commandId);
+  }),
 };
 
 export type ActKind = keyof typeof acts;

@@ -15,7 +15,8 @@ import { moveOnWaitlist } from "../../../server/src/guests/move-on-waitlist.ts";
 import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
 import { readmitGuests, resendInvitations } from "../../../server/src/invitations/bulk-commands.ts";
 import { inviteGuests, readmitGuest } from "../../../server/src/invitations/commands.ts";
-import type { Caller } from "../../../server/src/log/caller.ts";
+import { eraseMentions } from "../../../server/src/chat/commands.ts";
+import { systemCaller, type Caller } from "../../../server/src/log/caller.ts";
 import type { Command } from "../../../server/src/log/command.ts";
 import { operations, smallestInput, type Operation } from "../../../server/src/testing/documented-operations.ts";
 import { asUser } from "../../../server/src/testing/world.ts";
@@ -152,6 +153,19 @@ export function aCommandList(seed: number, length: number): CommandList {
         text: "words ✓",
         replyTo: random.chance(0.5) ? random.pick(messages) : null,
       }),
+    () => {
+      const at = random.int(0, 5);
+      const { id: personId, name } = random.pick([...users, { id: guests[at]!, name: `Guest ${at}` }]);
+      const mentions = [{ personId, at: 3, length: name.length + 1 }];
+      const commandId = messages[messages.push(id()) - 1]!;
+      add(anybody(), postMessage, {
+        commandId,
+        text: `Hi @${name} ✓`,
+        replyTo: random.chance(0.5) ? random.pick(messages) : null,
+        mentions,
+      });
+    },
+    () => add(systemCaller, eraseMentions, { messageIds: messages.slice(-20), personIds: [random.pick([ada.user!.id, ...guests])] }),
     ...often(2, () => add(ada, edit, { fields: { capacity: random.int(1, 6) }, override: random.chance(0.5) })),
     () =>
       add(ada, edit, {

@@ -2036,7 +2036,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, not arrived, not published, nudged lately, passkey known, password required, password unset, photos not yet, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, push key changed, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many photos, too many plus ones, too many questions, too many renumbered */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, mention unknown, not arrived, not published, nudged lately, passkey known, password required, password unset, photos not yet, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, push key changed, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many photos, too many plus ones, too many questions, too many renumbered */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -2048,7 +2048,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "photos_not_yet" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "push_key_changed" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_photos" | "too_many_plus_ones" | "too_many_questions" | "too_many_renumbered";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "mention_unknown" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "photos_not_yet" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "push_key_changed" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_photos" | "too_many_plus_ones" | "too_many_questions" | "too_many_renumbered";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -3836,6 +3836,11 @@ export interface operations {
                                 role: "host" | "guest";
                             };
                             text: string;
+                            mentions?: {
+                                personId: string | null;
+                                at: number;
+                                length: number;
+                            }[];
                             /** Format: date-time */
                             at: string;
                             replyTo: {
@@ -3859,6 +3864,11 @@ export interface operations {
                                 role: "host" | "guest";
                             };
                             text: string;
+                            mentions?: {
+                                personId: string | null;
+                                at: number;
+                                length: number;
+                            }[];
                         } | null;
                     };
                 };
@@ -6890,6 +6900,11 @@ export interface operations {
                                         role: "host" | "guest";
                                     };
                                     text: string;
+                                    mentions?: {
+                                        personId: string | null;
+                                        at: number;
+                                        length: number;
+                                    }[];
                                     /** Format: date-time */
                                     at: string;
                                     replyTo: {
@@ -6907,6 +6922,12 @@ export interface operations {
                                 /** Format: uuid */
                                 messageId: string;
                                 text: string;
+                                mentions?: {
+                                    personId: string | null;
+                                    at: number;
+                                    length: number;
+                                }[];
+                                mentioned?: string[];
                                 /** Format: date-time */
                                 editedAt: string;
                             } | {
@@ -6929,11 +6950,27 @@ export interface operations {
                                     role: "host" | "guest";
                                 };
                                 text: string;
+                                mentions?: {
+                                    personId: string | null;
+                                    at: number;
+                                    length: number;
+                                }[];
                             } | {
                                 /** @enum {string} */
                                 type: "chat.unpinned";
                                 /** Format: uuid */
                                 messageId: string;
+                            } | {
+                                /** @enum {string} */
+                                type: "chat.mentionErased";
+                                /** Format: uuid */
+                                messageId: string;
+                                text: string;
+                                mentions?: {
+                                    personId: string | null;
+                                    at: number;
+                                    length: number;
+                                }[];
                             } | {
                                 /** @enum {string} */
                                 type: "photo.added";
@@ -8569,6 +8606,11 @@ export interface operations {
                                 role: "host" | "guest";
                             };
                             text: string;
+                            mentions?: {
+                                personId: string | null;
+                                at: number;
+                                length: number;
+                            }[];
                             /** Format: date-time */
                             at: string;
                             replyTo: {
@@ -8610,6 +8652,12 @@ export interface operations {
                     commandId: string;
                     text: string;
                     replyTo: string | null;
+                    mentions?: {
+                        /** Format: uuid */
+                        personId: string;
+                        at: number;
+                        length: number;
+                    }[];
                 };
             };
         };
@@ -8698,6 +8746,12 @@ export interface operations {
                     /** Format: uuid */
                     commandId: string;
                     text: string;
+                    mentions?: {
+                        /** Format: uuid */
+                        personId: string;
+                        at: number;
+                        length: number;
+                    }[];
                 };
             };
         };
@@ -9351,7 +9405,7 @@ export interface operations {
                             /** @enum {string} */
                             role: "host" | "guest";
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "mentioned" | "reminder" | "bulletin";
                             seq: number;
                             /** Format: date-time */
                             at: string;
@@ -9495,14 +9549,14 @@ export interface operations {
                     "application/json": {
                         choices: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "mentioned" | "reminder" | "bulletin";
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
                         }[];
                         emails: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied" | "mentioned";
                             /** @enum {string} */
                             pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];
@@ -9527,13 +9581,13 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
+                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "mentioned" | "reminder" | "bulletin";
                     /** @enum {string} */
                     channel: "bell" | "push";
                     isOn: boolean | null;
                 } | {
                     /** @enum {string} */
-                    kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                    kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied" | "mentioned";
                     /** @enum {string} */
                     channel: "email";
                     pace: ("atOnce" | "quiet" | "daily" | "off") | null;
@@ -9550,14 +9604,14 @@ export interface operations {
                     "application/json": {
                         choices: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "mentioned" | "reminder" | "bulletin";
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
                         }[];
                         emails: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied" | "mentioned";
                             /** @enum {string} */
                             pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];
@@ -9598,14 +9652,14 @@ export interface operations {
                         title: string;
                         choices: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "mentioned" | "reminder" | "bulletin";
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
                         }[];
                         emails: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied" | "mentioned";
                             /** @enum {string} */
                             pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];
@@ -9634,13 +9688,13 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
+                    kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "mentioned" | "reminder" | "bulletin";
                     /** @enum {string} */
                     channel: "bell" | "push";
                     isOn: boolean | null;
                 } | {
                     /** @enum {string} */
-                    kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                    kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied" | "mentioned";
                     /** @enum {string} */
                     channel: "email";
                     pace: ("atOnce" | "quiet" | "daily" | "off") | null;
@@ -9658,14 +9712,14 @@ export interface operations {
                         title: string;
                         choices: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "reminder" | "bulletin";
+                            kind: "answered" | "seatGiven" | "undelivered" | "wrote" | "replyHeld" | "promoted" | "changed" | "cancelled" | "announced" | "replied" | "mentioned" | "reminder" | "bulletin";
                             /** @enum {string} */
                             channel: "bell" | "push";
                             isOn: boolean;
                         }[];
                         emails: {
                             /** @enum {string} */
-                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied";
+                            kind: "answered" | "seatGiven" | "undelivered" | "announced" | "replied" | "mentioned";
                             /** @enum {string} */
                             pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];

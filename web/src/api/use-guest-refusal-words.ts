@@ -25,6 +25,7 @@ export function useGuestRefusalWords(): (code: string, facts?: Facts) => string 
         event_not_found: t`You no longer have access to this event. Try your link again.`,
         event_over: t`The event is over.`,
         guest_not_found: t`This guest is not on the list any more.`,
+        mention_unknown: t`Someone in this message can't be mentioned any more. Try again to send it without mentions.`,
         message_not_found: t`This message is gone.`,
         name_required: t`Please tell the host your name.`,
         not_allowed: t`That is not allowed here.`,

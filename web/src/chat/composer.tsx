@@ -1,17 +1,25 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type SyntheticEvent, type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from "react";
+import { type SyntheticEvent, type KeyboardEvent, type ReactNode, type RefObject, Suspense, useRef, useState } from "react";
 import { MAX_MESSAGE } from "@turnout/contract/chat";
 import { TYPING_INTERVAL } from "@turnout/contract/live";
 import { useEventSnapshot, useEventStore } from "../live/use-event.ts";
+import { onDemand } from "../lazy-page.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { useChat } from "./chat-context.ts";
+import type { Said } from "./use-chat-commands.ts";
 import type { Writing } from "./writing.ts";
 import { keepDraft, keptDraft } from "./kept-draft.ts";
 
 /** The counter appears when so many characters are left. */
 const COUNTED_FROM = 200;
 const MAX_ROWS = 6;
+
+const Mentioning = onDemand(
+  () => import("./mentioning.tsx"),
+  "Mentioning",
+  () => null,
+);
 
 type ComposerProps = {
   ref: RefObject<HTMLTextAreaElement | null>;
@@ -27,6 +35,7 @@ export function Composer({ ref, writing, onDone, onEditLast }: ComposerProps) {
   const { commands, mayWrite } = useChat();
   const { details, eventId } = useEventSnapshot();
   const [text, setText] = useState(() => keptDraft(eventId));
+  const naming = useRef<(() => Said) | null>(null);
   const typingSentAt = useRef(0);
   const left = MAX_MESSAGE - text.trim().length;
 
@@ -61,10 +70,12 @@ export function Composer({ ref, writing, onDone, onEditLast }: ComposerProps) {
     event?.preventDefault();
     const words = text.trim();
     if (words === "" || left < 0) return;
+    const said = naming.current?.() ?? { text: words };
     if (writing.kind === "edit") {
-      if (words !== writing.message.text) void commands.edit(writing.message.messageId, words);
+      const { message } = writing;
+      if (words !== message.text || said.mentions?.length !== message.mentions?.length) void commands.edit(message.messageId, said);
     } else {
-      void commands.post(words, writing.replyTo?.messageId ?? null);
+      void commands.post(said, writing.replyTo?.messageId ?? null);
       store.typing("done");
       keepDraft(eventId, "");
       setText("");
@@ -86,6 +97,11 @@ export function Composer({ ref, writing, onDone, onEditLast }: ComposerProps) {
   return (
     <form className="composer" onSubmit={send}>
       <WritingBar writing={writing} onCancel={onDone} />
+      {text.includes("@") && (
+        <Suspense>
+          <Mentioning text={text} writing={writing} box={ref} said={naming} onChange={change} />
+        </Suspense>
+      )}
       <div className="composer-row">
         <textarea
           ref={ref}

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { memo } from "react";
+import { memo, Suspense } from "react";
 import type { ChatAuthor } from "@turnout/contract/chat-entries";
 import { Markup } from "../events/markup-view.tsx";
+import { onDemand } from "../lazy-page.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { useTimeFormat } from "../ui/relative-time.tsx";
@@ -13,6 +14,9 @@ import type { Row } from "./group-messages.ts";
 import { MessageNotes } from "./message-features.tsx";
 import type { ShownMessage } from "./with-pending.ts";
 import "./message-row.css";
+
+const Plain = ({ text }: { text: string }) => <Markup text={text} kind="chat" />;
+const TextWithMentions = onDemand(() => import("./mention-mark.tsx"), "TextWithMentions", Plain);
 
 type RowProps = {
   row: Row;
@@ -78,11 +82,18 @@ function Author({ name, role }: ChatAuthor) {
 }
 
 function MessageText({ message }: { message: ShownMessage }) {
-  const { text, deletedBy } = message;
+  const { text, deletedBy, mentions } = message;
+  const plain = <Plain text={text} />;
   if (deletedBy) return <p>{deletedBy === "host" ? <Trans>Deleted by a host</Trans> : <Trans>Message deleted</Trans>}</p>;
   return (
     <>
-      <Markup text={text} kind="chat" />
+      {mentions ? (
+        <Suspense fallback={plain}>
+          <TextWithMentions text={text} mentions={mentions} />
+        </Suspense>
+      ) : (
+        plain
+      )}
       <MessageNotes message={message} />
     </>
   );

@@ -1,10 +1,17 @@
 import { useMemo } from "react";
+import type { MentionToMake } from "@turnout/contract/mentions";
 import { api, replyOf } from "../api/client.ts";
 import { useGuestRefusalWords } from "../api/use-guest-refusal-words.ts";
 import type { Reply } from "../live/command-reply.ts";
 import { newId } from "../live/new-id.ts";
 import { useEventStore } from "../live/use-event.ts";
 import { showToast } from "../ui/toast.ts";
+
+/** What a message says, and whom it names; left out: nobody. */
+export interface Said {
+  text: string;
+  mentions?: MentionToMake[];
+}
 
 export type ChatCommands = ReturnType<typeof useChatCommands>;
 
@@ -24,15 +31,26 @@ export function useChatCommands() {
       showToast(reply.type === "refused" ? words(reply.code, reply.facts) : words("offline"), { tone: "danger" });
       return false;
     }
+    /** What was refused for whom it names is sent again as a text that names nobody. */
+    async function orUnnamed(body: Said, sending: Promise<Reply>): Promise<Reply> {
+      const reply = await sending;
+      if (reply.type === "refused" && reply.code === "mention_unknown") delete body.mentions;
+      return reply;
+    }
     return {
-      post(text: string, replyTo: string | null) {
-        const body = { commandId: newId(), text, replyTo };
-        return pending.run("postMessage", body, () => replyOf(api.POST("/api/events/{eventId}/messages", { params: { path }, body })));
+      post(said: Said, replyTo: string | null) {
+        const body = { commandId: newId(), ...said, replyTo };
+        return pending.run("postMessage", body, () =>
+          orUnnamed(body, replyOf(api.POST("/api/events/{eventId}/messages", { params: { path }, body }))),
+        );
       },
-      edit(messageId: string, text: string) {
-        const body = { commandId: newId(), text };
+      edit(messageId: string, said: Said) {
+        const body = { commandId: newId(), ...said };
         return pending.run("editMessage", { ...body, messageId }, () =>
-          replyOf(api.PATCH("/api/events/{eventId}/messages/{messageId}", { params: { path: { eventId, messageId } }, body })),
+          orUnnamed(
+            body,
+            replyOf(api.PATCH("/api/events/{eventId}/messages/{messageId}", { params: { path: { eventId, messageId } }, body })),
+          ),
         );
       },
       async remove(messageId: string) {

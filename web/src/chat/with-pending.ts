@@ -36,20 +36,20 @@ export function withPending(messages: Message[], pending: readonly PendingComman
         delivery: null,
       };
     const edit = edits.get(message.messageId);
-    return edit ? { ...message, text: edit.input.text, delivery: deliveryOf(edit) } : withoutDelivery(message);
+    return edit ? { ...message, ...saidIn(edit.input), delivery: deliveryOf(edit) } : withoutDelivery(message);
   });
   if (!me) return shown;
 
   const known = new Set(messages.map((message) => message.messageId));
   const posts = pending.filter((command) => command.name === "postMessage").filter(({ commandId }) => !known.has(commandId));
   const onTheirWay = posts.map((command, at): ShownMessage => {
-    const { text, replyTo } = command.input;
+    const { replyTo } = command.input;
     const quoted = messages.find((message) => message.messageId === replyTo);
     return {
       messageId: command.commandId,
       seq: NOT_YET - posts.length + at,
       author: me,
-      text,
+      ...saidIn(command.input),
       at: new Date(command.at).toISOString(),
       replyTo: quoted ? { messageId: quoted.messageId, name: quoted.author.name, excerpt: excerptOf(quoted.text) } : null,
       editedAt: null,
@@ -59,6 +59,9 @@ export function withPending(messages: Message[], pending: readonly PendingComman
   });
   return [...shown, ...onTheirWay];
 }
+
+/** `mentions` undefined: it names nobody any more. */
+const saidIn = ({ text, mentions }: { text: string; mentions?: Message["mentions"] }) => ({ text, mentions });
 
 /** Returns the same object for the same message, so that unchanged rows do not render again. */
 const settled = new WeakMap<Message, ShownMessage>();

@@ -7,38 +7,42 @@ import "./markup-view.css";
  * Renders markup as elements, never as HTML. Changed text is rendered anew: in a page that the browser translates, an
  * element inserted between texts that the translator has replaced would not find its place.
  */
-export const Markup = memo(function Markup({ text, kind }: { text: string; kind: MarkupKind }) {
+export const Markup = memo(function Markup({ text, kind, write }: { text: string; kind: MarkupKind; write?: Write }) {
   const nodes = useMemo(() => parseMarkup(text, { kind }), [text, kind]);
   return (
     <div key={text} className="markup">
-      {nodes.map(block)}
+      {nodes.map((node, at) => block(node, at, write))}
     </div>
   );
 });
 
-function block(node: MarkupNode, key: number): ReactNode {
+/** Shows a piece of text that has no markup in it. */
+type Write = ((text: string) => ReactNode) | undefined;
+
+function block(node: MarkupNode, key: number, write: Write): ReactNode {
+  const words = (nodes: InlineNode[]) => nodes.map((one, at) => inline(one, at, write));
   switch (node.type) {
     case "paragraph":
       return (
         <p key={key} dir="auto">
-          {node.children.map(inline)}
+          {words(node.children)}
         </p>
       );
     case "heading":
       // The page's own headings are h1 and h2: headings in markup are below them.
       return node.level === 2 ? (
         <h3 key={key} dir="auto">
-          {node.children.map(inline)}
+          {words(node.children)}
         </h3>
       ) : (
         <h4 key={key} dir="auto">
-          {node.children.map(inline)}
+          {words(node.children)}
         </h4>
       );
     case "list": {
       const items = node.items.map((item, at) => (
         <li key={at} value={item.number ?? undefined}>
-          {item.children.map(inline)}
+          {words(item.children)}
         </li>
       ));
       return node.ordered ? (
@@ -52,26 +56,27 @@ function block(node: MarkupNode, key: number): ReactNode {
       );
     }
     case "quote":
-      return <blockquote key={key}>{node.children.map(block)}</blockquote>;
+      return <blockquote key={key}>{node.children.map((one, at) => block(one, at, write))}</blockquote>;
   }
 }
 
-function inline(node: InlineNode, key: number): ReactNode {
+function inline(node: InlineNode, key: number, write: Write): ReactNode {
+  const words = (nodes: InlineNode[]) => nodes.map((one, at) => inline(one, at, write));
   switch (node.type) {
     case "text":
-      return node.text;
+      return write ? write(node.text) : node.text;
     case "break":
       return <br key={key} />;
     case "bold":
-      return <strong key={key}>{node.children.map(inline)}</strong>;
+      return <strong key={key}>{words(node.children)}</strong>;
     case "italic":
-      return <em key={key}>{node.children.map(inline)}</em>;
+      return <em key={key}>{words(node.children)}</em>;
     case "code":
-      return <code key={key}>{node.text}</code>;
+      return <code key={key}>{write ? write(node.text) : node.text}</code>;
     case "link":
       return (
         <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
-          {node.children.map(inline)}
+          {words(node.children)}
         </a>
       );
   }

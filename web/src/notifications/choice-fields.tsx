@@ -124,6 +124,7 @@ function useKindWords(): Record<NotificationKind, string> {
     cancelled: t`Cancelled events`,
     announced: t`Announcements from hosts`,
     replied: t`Replies to your messages`,
+    mentioned: t`Mentions of you`,
     reminder: t`Reminders`,
     bulletin: t`Emails from hosts`,
   };

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useCallback, useEffect, useState } from "react";
 import { Link } from "wouter";
-import type { Notification } from "@turnout/contract/notifications";
+import { saidToKinds, type Notification } from "@turnout/contract/notifications";
 import { api, read } from "../api/client.ts";
 import { NOTIFIED } from "../live/notified.ts";
 import { Button, IconButton } from "../ui/button.tsx";
@@ -93,9 +93,11 @@ function Names({ group }: { group: NotificationGroup }) {
   );
 }
 
+const saidTo: ReadonlySet<Notification["kind"]> = new Set(saidToKinds);
+
 /** What hosts act on is in the guest list; the rest is on the event's page. */
 function pageOf({ eventId, role, kind }: Notification): string {
-  return role === "host" && kind !== "replied" ? `/e/${eventId}/guests` : `/e/${eventId}`;
+  return role === "host" && !saidTo.has(kind) ? `/e/${eventId}/guests` : `/e/${eventId}`;
 }
 
 function Waiting() {

@@ -38,6 +38,8 @@ export function useNotificationWords() {
         return t`${name} announced something at ${title}`;
       case "replied":
         return t`${name} replied to you at ${title}`;
+      case "mentioned":
+        return t`${name} mentioned you at ${title}`;
       case "reminder":
         return t`${title} is soon`;
       case "bulletin":
@@ -58,6 +60,7 @@ export function useNotificationWords() {
     line: (group: NotificationGroup) => (group.length === 1 ? single(group[0]) : several(group[0], group.length)),
     why: ({ role, kind }: Notification) => {
       if (kind === "replied") return t`You get this because it replies to your message.`;
+      if (kind === "mentioned") return t`You get this because the message names you.`;
       return role === "host" ? t`You get this because you host the event.` : t`You get this because you are on the guest list.`;
     },
   };
