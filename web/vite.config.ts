@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { FIRST_PAINT, inlineFirstPaint } from "./first-paint.ts";
 import { listPackages } from "./list-packages.ts";
+import { loadedWith } from "./loaded-with.ts";
 import { offlineFiles } from "./offline-files.ts";
 import { precompress } from "./precompress.ts";
 import { pureContract } from "./pure-contract.ts";
@@ -30,6 +31,7 @@ export default defineConfig({
   root,
   plugins: [
     appPlugins,
+    loadedWith("index"),
     inlineFirstPaint(root),
     precompress(),
     listPackages(process.env["PACKAGES_FILE"]),
