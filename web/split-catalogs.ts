@@ -6,7 +6,7 @@ import type { Plugin } from "vite";
 
 const IMPORT = /^(?!\s*import type).*?(?:\bfrom |\bimport )"(\.[^"]+\.tsx?)"/gm;
 const LAZY_IMPORT = /\bimport\("(\.[^"]+\.tsx?)"\)/g;
-const ON_DEMAND = /\bonDemand\(\(\) => import\("(\.[^"]+\.tsx?)"\)/g;
+const ON_DEMAND = /\bonDemand\(\s*\(\) => import\("(\.[^"]+\.tsx?)"\)/g;
 const PART = /\/locales\/(\w+)\.po\?part=([\w-]+)$/;
 /** The words of everything that `onDemand` loads (`src/lazy-page.ts`). */
 const ON_DEMAND_PART = "on-demand";

@@ -1,14 +1,14 @@
 import type { Writing } from "./writing.ts";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type RefObject, useCallback, useMemo, useState } from "react";
+import { type RefObject, Suspense, useCallback, useMemo, useState } from "react";
 import { seesChat, writesChat } from "@turnout/contract/audience";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../events/use-now.ts";
+import { onDemand } from "../lazy-page.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ChatContext, type Chat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";
-import { DeleteDialog } from "./delete-dialog.tsx";
 import { HereNow } from "./here-now.tsx";
 import { AboveMessages } from "./message-features.tsx";
 import { MessageList } from "./message-list.tsx";
@@ -19,6 +19,8 @@ import type { useLastSeen } from "./use-last-seen.ts";
 import { useAnnouncedMessages } from "./use-announced-messages.ts";
 import type { ShownMessage } from "./with-pending.ts";
 import "./chat-panel.css";
+
+const DeleteDialog = onDemand(() => import("./delete-dialog.tsx"), "DeleteDialog");
 
 type PanelProps = {
   reading: ReturnType<typeof useLastSeen>;
@@ -62,7 +64,7 @@ export function ChatPanel({ reading, composer }: PanelProps) {
           <MessageList conversation={conversation} reading={reading} />
           <TypingLine />
           <Composer ref={composer} writing={writing} onDone={() => setWriting({ kind: "new", replyTo: null })} onEditLast={editLast} />
-          <DeleteDialog message={deleting} onClose={() => askToDelete(null)} />
+          <Suspense fallback={null}>{deleting && <DeleteDialog message={deleting} onClose={() => askToDelete(null)} />}</Suspense>
         </ChatContext>
       ) : (
         <Outside />

@@ -3,13 +3,12 @@ import { ConfirmDialog } from "../ui/dialog.tsx";
 import { useChat } from "./chat-context.ts";
 import type { ShownMessage } from "./with-pending.ts";
 
-type DeleteProps = { message: ShownMessage | null; onClose: () => void };
+type DeleteProps = { message: ShownMessage; onClose: () => void };
 
 /** Asks first: what is deleted is gone for everybody, in quotes of it too. */
 export function DeleteDialog({ message, onClose }: DeleteProps) {
   const { t } = useLingui();
   const { me, commands } = useChat();
-  if (!message) return null;
   const isOwn = message.author.personId === me?.personId;
   const { name } = message.author;
   const confirm = () => {

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type SubmitEvent, useLayoutEffect, useRef, useState } from "react";
+import { type SubmitEvent, Suspense, useLayoutEffect, useRef, useState } from "react";
 import { MAX_NOTE } from "@turnout/contract/guests";
 import { questionField } from "@turnout/contract/question-fields";
 import { firstUnanswered } from "@turnout/contract/questions";
 import { EventBrief } from "../../events/event-brief.tsx";
+import { onDemand } from "../../lazy-page.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -12,7 +13,6 @@ import { focusLike, type ServerForm } from "./server-form.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { AnswerDeadline } from "./answer-deadline.tsx";
 import { bringsOthers, givenOf, questionsOf, type Draft } from "./answer-draft.ts";
-import { ChangedNote } from "./changed-note.tsx";
 import { FitNote } from "./fit-note.tsx";
 import { partyFit, plusOnesFor } from "@turnout/contract/party-fit";
 import { QuestionFields, type WrongAnswer } from "./question-fields.tsx";
@@ -20,6 +20,8 @@ import { PlusOnes } from "./plus-ones.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
 import { useChangedMeanwhile } from "./use-changed-meanwhile.ts";
 import { VisitorFields } from "./visitor-fields.tsx";
+
+const ChangedNote = onDemand(() => import("./changed-note.tsx"), "ChangedNote");
 
 type FormProps = {
   draft: Draft;
@@ -82,7 +84,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refused, onlyNo,
   const label = { going, maybe: t`Say maybe`, declined: t`I can't make it` }[draft.answer];
   return (
     <form ref={form} className="answer-form" onSubmit={send} noValidate onKeyDown={(event) => event.key === "Escape" && onCancel()}>
-      {meanwhile.changed && <ChangedNote keep={keep} onKeep={onCancel} onReplace={meanwhile.accept} />}
+      <Suspense fallback={null}>{meanwhile.changed && <ChangedNote keep={keep} onKeep={onCancel} onReplace={meanwhile.accept} />}</Suspense>
       <p className="answer-about muted">
         <EventBrief />
       </p>
