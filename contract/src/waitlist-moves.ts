@@ -12,18 +12,14 @@ export type WaitlistPlace = z.infer<typeof WaitlistPlace>;
 const Move = z.strictObject({ guestId: GuestId, to: WaitlistPlace });
 export type WaitlistMove = z.infer<typeof Move>;
 
-/** Hosts move parties on the waitlist, one after the other in this order, each at most once. */
+/** Hosts move parties on the waitlist, one after the other in this order; a party named again is moved again. */
 export const MoveOnWaitlist = z.strictObject({
   commandId: CommandId,
-  moves: z
-    .array(Move)
-    .min(1)
-    .max(MAX_GUESTS_AT_ONCE)
-    .refine((moves) => new Set(moves.map(({ guestId }) => guestId)).size === moves.length),
+  moves: z.array(Move).min(1).max(MAX_GUESTS_AT_ONCE),
 });
 export type MoveOnWaitlist = z.infer<typeof MoveOnWaitlist>;
 
-/** What became of each guest of the command, in its order. */
+/** What became of each move of the command, in its order. */
 export const MovedOnWaitlist = z.object({
   changed: z.array(GuestId),
   /** Had that place already. */

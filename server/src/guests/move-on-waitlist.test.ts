@@ -125,16 +125,10 @@ test(`no more than ${MAX_RENUMBERED} parties get another number by one command; 
   expect(await reorderings(gathering)).toHaveLength(MAX_RENUMBERED);
 });
 
-test("a command moves each guest once, and no more than a hundred", () => {
+test("a command moves no more than a hundred times", () => {
   const moves = (count: number) => Array.from({ length: count }, () => ({ guestId: randomUUID(), to: "first" }));
   const isTaken = (given: unknown[]) => MoveOnWaitlist.safeParse({ commandId: randomUUID(), moves: given }).success;
-  const [one] = moves(1);
-  expect([isTaken(moves(MAX_GUESTS_AT_ONCE)), isTaken(moves(MAX_GUESTS_AT_ONCE + 1)), isTaken([]), isTaken([one, one])]).toEqual([
-    true,
-    false,
-    false,
-    false,
-  ]);
+  expect([isTaken(moves(MAX_GUESTS_AT_ONCE)), isTaken(moves(MAX_GUESTS_AT_ONCE + 1)), isTaken([])]).toEqual([true, false, false]);
 });
 
 /** A list of people in a line, moved as the published rules say, by pushing and cutting. */
@@ -158,10 +152,7 @@ const aMove = fc.record({
   who: fc.nat(PEOPLE - 1),
   to: fc.oneof(fc.constantFrom("first" as const, "last" as const, "up" as const, "down" as const), fc.nat(PEOPLE - 1)),
 });
-const commands = fc.array(fc.uniqueArray(aMove, { minLength: 1, maxLength: 3, selector: ({ who }) => who }), {
-  minLength: 1,
-  maxLength: 5,
-});
+const commands = fc.array(fc.array(aMove, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 });
 
 /** Plays commands, and compares line, numbers and undo with a model after each. */
 async function play(given: { who: number; to: string | number }[][], model: typeof pushed): Promise<void> {
