@@ -58,6 +58,8 @@ def before_call(context, case, kwargs):
     operation_id = case.operation.definition.raw.get("operationId")
     if not isinstance(case.body, bytes):
         case.body = possible(visible(case.body))
+    if isinstance(case.query, dict) and "tag" in case.query:
+        case.query["tag"] = visible(case.query["tag"])
     renew(case.query, "commandId")
     for name in ["commandId", *MADE_BY_CLIENTS.get(operation_id, [])]:
         renew(case.body, name)
