@@ -149,7 +149,12 @@ function usePeople(query: string): { people: Person[]; state: "loading" | "faile
       try {
         const search = query.trim();
         const page = await read(api.GET("/api/events/{eventId}/guests", { params: { path: { eventId }, query: { search } } }));
-        const sorted = page.guests.toSorted((one, other) => Number(isListed(other.standing)) - Number(isListed(one.standing)));
+        // Hosts' searches look through addresses as well, which nobody types here: those of "example.org" all have an m.
+        const byName = page.guests.filter(
+          ({ name, email }) => isNamed(name, search) || !email?.toLowerCase().includes(search.toLowerCase()),
+        );
+        const rank = ({ name, standing }: (typeof byName)[number]) => Number(begins(name, search)) * 2 + Number(isListed(standing));
+        const sorted = byName.toSorted((one, other) => rank(other) - rank(one));
         const guests = sorted.map(({ guestId, name }): Person => ({ personId: guestId, name, isHost: false }));
         if (!isOver) setFound({ query, guests, failed: false });
       } catch {
@@ -167,7 +172,7 @@ function usePeople(query: string): { people: Person[]; state: "loading" | "faile
   const isOther = ({ personId }: Person) => personId !== me?.personId && personId !== guest?.guestId;
   const hosting = hosts
     .map(({ userId, name }): Person => ({ personId: userId, name, isHost: true }))
-    .filter(({ name }) => asked.split(" ").every((word) => folded(name).includes(word)));
+    .filter(({ name }) => isNamed(name, asked));
   const isCurrent = found?.query === query;
   // Those found for a shorter name are shown until the others are there, as far as they fit.
   const guests = (found?.guests ?? []).filter(({ name }) => isCurrent || folded(name).includes(asked));
@@ -176,3 +181,11 @@ function usePeople(query: string): { people: Person[]; state: "loading" | "faile
 }
 
 const folded = (text: string) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().trim();
+
+const isNamed = (name: string, asked: string): boolean =>
+  folded(asked)
+    .split(" ")
+    .every((word) => folded(name).includes(word));
+
+/** Whether one of the names goes on like that. */
+const begins = (name: string, asked: string): boolean => ` ${folded(name)}`.includes(` ${folded(asked)}`);

@@ -45,6 +45,19 @@ describe("an @", () => {
     await expect.element(option(/Annie Easley/)).not.toBeInTheDocument();
   });
 
+  test("offers nobody for their address, and first those whose name begins like that", async () => {
+    await typing("Hi ");
+    const found = [
+      { ...card(4, "Adele Eriksen"), email: "adele@example.org" },
+      { ...card(5, "Tim Moreau"), email: null },
+      { ...card(6, "Zoe Imani"), email: null },
+    ];
+    whenAsked(`GET ${GUESTS}`, { body: { guests: found.toReversed(), next: null, total: 3, seq: 200 } });
+    await userEvent.keyboard("@m");
+    const names = () => [...document.querySelectorAll('[role="option"] bdi')].map((name) => name.textContent);
+    await expect.poll(names).toEqual(["Tim Moreau", "Zoe Imani"]);
+  });
+
   test("leads by the keys, as a combobox that says which option they are at", async () => {
     await typing("@a");
     await expect.element(option(/Annie Easley/)).toBeVisible();
