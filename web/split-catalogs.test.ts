@@ -31,9 +31,9 @@ test("a page gets its own words, those of what it always loads later, and none o
 
 test("the words of what few visits open come with it, and with no page", async () => {
   expect(await partOf("event-page")).not.toContain("Im eigenen Kalender abonnieren");
-  const onDemand = await partOf("on-demand");
-  expect(onDemand).toContain("Im eigenen Kalender abonnieren");
-  expect(onDemand).not.toContain("Deine Antwort");
+  const onDemand = Object.values(messagesIn(await partOf("on-demand")));
+  expect(onDemand).toContain('["Im eigenen Kalender abonnieren"]');
+  expect(onDemand, "the event page's").not.toContain('["Deine Antwort"]');
 });
 
 test("a build's ids are short, in code as in its catalogues, and each is one message's", async () => {
