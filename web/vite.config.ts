@@ -80,7 +80,13 @@ export default defineConfig({
     // Which files a page needs: for the server, which announces them, and for the size budget.
     manifest: true,
     rolldownOptions: {
-      input: { index: `${root}/index.html`, offline: `${root}/offline.html`, [FIRST_PAINT]: `${root}/src/first-paint.css` },
+      input: {
+        index: `${root}/index.html`,
+        offline: `${root}/offline.html`,
+        [FIRST_PAINT]: `${root}/src/first-paint.css`,
+        // For the server, which puts it in front of the answer form: `page-files.ts`.
+        "form-paint": `${root}/src/guests/answer/form-paint.css`,
+      },
       // Files that travel together are one: a phone asks for six at a time, and each costs it a trip to the server.
       output: {
         // 42 bits tell a file's versions apart as well as 48, and nothing compresses them.

@@ -176,16 +176,17 @@ test("without scripts: a guest who lost the link gets a code by email, and it op
   expect(page.url()).toBe(event.page);
 });
 
-/** Holds all scripts of somebody's pages until they are let through. */
-async function holdScripts({ page }: Person): Promise<() => void> {
+/** Holds all scripts of somebody's pages, or other files, until they are let through. */
+async function hold({ page }: Person, files: string): Promise<() => void> {
   let letThrough = () => {};
   const held = new Promise<void>((resolve) => (letThrough = resolve));
-  await page.route("**/*.js", async (route) => {
+  await page.route(files, async (route) => {
     await held;
     await route.continue();
   });
   return letThrough;
 }
+const holdScripts = (person: Person) => hold(person, "**/*.js");
 
 const boxOf = (page: Page) =>
   answerCard(page).evaluate((card) => {
@@ -280,6 +281,52 @@ test.each([
     }
   }
 });
+
+/** Every piece of the card: where it is, and what it looks like. */
+const looksOf = (page: Page) =>
+  page.locator(".answer-card").evaluate(async (card) => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished));
+    return [card, ...card.querySelectorAll("*")].map((piece) => {
+      const { x, y, width, height } = piece.getBoundingClientRect();
+      const { display, color, backgroundColor, boxShadow, borderRadius, borderColor, fontSize, fontWeight, stroke } =
+        getComputedStyle(piece);
+      const look = { display, color, backgroundColor, boxShadow, borderRadius, borderColor, fontSize, fontWeight, stroke };
+      return { piece: `${piece.tagName} ${piece.getAttribute("class")}`, place: [x, y, width, height].map(Math.round), ...look };
+    });
+  });
+
+test.each(["phone", "desktop"] as const)(
+  "on a %s, the card is painted with the document, and the app's styles change nothing of it",
+  async (device) => {
+    const host = await stage.aHost("Ada Almeida");
+    const event = await anEvent(host, { plusOnesAllowed: 2, description: "A long day.\n\n".repeat(20) });
+    for (const state of ["asking", "form", "refused"]) {
+      const lin = await stage.aReader("Lin Santos", device);
+      const { page } = lin;
+      lin.forgives.push(/ERR_FAILED/, /status of 400/);
+      await page.route("**/*.woff2", (route) => route.abort()); // the text has the same widths before and after
+      const link = await shareLinkOf(event);
+      if (state === "refused") {
+        await page.goto(link);
+        await choice(page, "Going").click();
+        await answerCard(page).getByLabel("Your name").fill("Lin Santos");
+        await answerCard(page).getByLabel("Email").fill("lin@localhost");
+        await send(page).click();
+        await page.getByRole("alert").waitFor();
+      }
+      const release = await hold(lin, "**/*.css");
+      if (state === "refused") await page.reload({ waitUntil: "commit" });
+      else await page.goto(link, { waitUntil: "commit" });
+      await page.locator(".answer-card").waitFor();
+      if (state !== "asking") await choice(page, "Maybe").click();
+      await page.mouse.move(0, 0);
+      const painted = await looksOf(page);
+      release();
+      await page.waitForLoadState("load");
+      expect(await looksOf(page), state).toEqual(painted);
+    }
+  },
+);
 
 test("a tap before the scripts have loaded is answered, and two taps are one answer", async () => {
   const host = await stage.aHost("Ada Almeida");

@@ -22,7 +22,7 @@ export interface Stage {
   /** Somebody without an account, with a phone in hand. */
   aGuest(name: string, at?: Device): Promise<Person>;
   /** Somebody whose browser runs no scripts. */
-  aReader(name: string): Promise<Person>;
+  aReader(name: string, at?: Device): Promise<Person>;
   /** Where the people of this stage go, if not to the server that journeys share. */
   url: string;
 }
@@ -56,7 +56,7 @@ export function openStage(flags: string[] = []): Stage {
   const stage: Stage = {
     url: "",
     aGuest: (name, at = "phone") => enter(name, at),
-    aReader: (name) => enter(name, "phone", false),
+    aReader: (name, at = "phone") => enter(name, at, false),
     async aHost(name, at = "desktop") {
       const host = await enter(name, at);
       const account = accounts.get(name);

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { html, type Html } from "./html.ts";
 
+/** Styles of a form that is painted with the document, by the page that has it. */
+const FORM_STYLES: Record<string, string> = { "event-page": "src/guests/answer/form-paint.css" };
+
 interface BuiltFile {
   file: string;
   imports?: string[];
@@ -15,6 +18,8 @@ export interface PageFiles {
   announcements: Html;
   /** Links to its styles, for a page that is drawn before its scripts have run. They block what follows them. */
   styles: Html;
+  /** CSS with which its form is painted before those have arrived. Null: its form needs them, or it has none. */
+  formStyles: string | null;
 }
 export type FilesOf = (page: string, locale: string) => PageFiles;
 
@@ -35,6 +40,7 @@ export function createPageFiles(webFolder: string): FilesOf {
         (file) => html`<link rel="preload" as="style" crossorigin href="/${file}" />`,
       )}`,
       styles: html`${[...styles].map((file) => html`<link rel="stylesheet" crossorigin href="/${file}" />`)}`,
+      formStyles: formStyles(webFolder, manifest)[page] ?? null,
     };
   }
 
@@ -44,6 +50,12 @@ export function createPageFiles(webFolder: string): FilesOf {
     made.set(key, files);
     return files;
   };
+}
+
+/** The CSS of forms that are painted with the document, by page, as the build made it. */
+export function formStyles(webFolder: string, manifest = readManifest(webFolder)): Record<string, string> {
+  const built = Object.entries(FORM_STYLES).filter(([, source]) => manifest[source]);
+  return Object.fromEntries(built.map(([page, source]) => [page, readFileSync(join(webFolder, manifest[source]!.file), "utf8").trim()]));
 }
 
 /** The manifest of `npm run build -w web`; empty if none is built. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -10,6 +10,24 @@ afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(
   join(folder, "index.html"),
   '<!doctype html><html lang="en"><head><title>App</title><style></style><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>',
+);
+
+/** A build whose event page has a form, and styles for it. */
+const built = mkdtempSync(join(tmpdir(), "turnout-page-built-"));
+afterAll(() => rmSync(built, { recursive: true }));
+for (const name of [".vite", "assets"]) mkdirSync(join(built, name));
+writeFileSync(
+  join(built, "index.html"),
+  '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--><link href="/kit.css"></body></html>',
+);
+writeFileSync(join(built, "assets/form-paint.css"), ".answer-card{display:grid}\n");
+writeFileSync(
+  join(built, ".vite/manifest.json"),
+  JSON.stringify({
+    "src/pages/event-page.tsx": { file: "assets/event.js", css: ["assets/event.css"] },
+    "src/pages/recover-page.tsx": { file: "assets/recover.js", css: ["assets/recover.css"] },
+    "src/guests/answer/form-paint.css": { file: "assets/form-paint.css" },
+  }),
 );
 
 const content: PageContent = {
@@ -51,4 +69,25 @@ test("consecutive pages share no content", () => {
   expect(plain).toContain('<html lang="en"><head>');
   for (const word of ["Tea", "data-cover", "page-data", "robots", "form"]) expect([word, plain.includes(word)]).toEqual([word, false]);
   expect(wholePage(render)).toBe(first);
+});
+
+/** The pieces of a page's body that the order of matters for, in that order. */
+const orderIn = (page: string) =>
+  /<body>(.*)/s
+    .exec(page)![1]!
+    .match(/<form>|<style>.*?<\/style>|<link [^>]*href="[^"]*css"[^>]*>|id="page-data"/g)
+    ?.map((piece) => piece.replace(/<link .*href="([^"]*)".*/, "$1"));
+
+test("the answer form is painted with the document: its styles stand before it, and all that waits for the app's behind it", () => {
+  const render = createPageRenderer(built);
+  const style = "<style>.answer-card{display:grid}</style>";
+  const page = { ...content, app: "event-page" };
+  const shared = Buffer.concat([render.start(page, end.form), render.end(page, { data: "}", form: null })]).toString();
+  expect(orderIn(shared)).toEqual([style, "<form>", "/assets/event.css", 'id="page-data"', "/kit.css"]);
+  expect(orderIn(wholePage(render, page))).toEqual(['id="page-data"', style, "<form>", "/kit.css", "/assets/event.css"]);
+});
+
+test("a form without styles of its own waits for the app's", () => {
+  const page = { ...content, app: "recover-page" };
+  expect(orderIn(wholePage(createPageRenderer(built), page))).toEqual(['id="page-data"', "/kit.css", "/assets/recover.css", "<form>"]);
 });

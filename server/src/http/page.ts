@@ -37,7 +37,7 @@ export interface PreviewPicture {
 export interface PageEnd {
   /** What completes the JSON of the app's initial data. Null: there is none. */
   data: string | null;
-  /** A form that works before any script has run, placed after the app's styles. The app's page replaces it. */
+  /** A form that works before any script has run. It waits for the app's styles, but on pages with `formStyles`. The app's page replaces it. */
   form: Html | null;
 }
 
@@ -66,21 +66,28 @@ export function createPageRenderer(webFolder: string): PageRenderer {
     return Buffer.from((isEnd ? "" : texts[0]!) + parts.join(""));
   }
 
-  /** Outside of what the app draws into: its styles stay, and the form works until the app's own is there. */
-  function formWithStyles({ app, locale }: AppOf, form: Html | null): string {
-    return form ? htmlText(html`${app && filesOf(app, locale).styles}${form}`) : "";
+  /**
+   * A form outside of what the app draws into, so that it works until the app's own is there: `early`, with styles of its own,
+   * and `late`, behind the document's styles, all that waits for the app's.
+   */
+  function formParts({ app, locale }: AppOf, form: Html | null): { early: string; late: string } {
+    if (!form) return { early: "", late: "" };
+    const files = app ? filesOf(app, locale) : null;
+    const styles = files ? htmlText(files.styles) : "";
+    if (!files?.formStyles) return { early: "", late: `${styles}${htmlText(form)}` };
+    return { early: `<style>${files.formStyles}</style>${htmlText(form)}`, late: styles };
   }
 
   return {
     start(content, form = null) {
-      const parts = [filled(false, (slot) => fillingOf(slot, content, filesOf)), formWithStyles(content, form), dataStart(content.data)];
+      const { early, late } = formParts(content, form);
+      const parts = [filled(false, (slot) => fillingOf(slot, content, filesOf)), early, late, dataStart(content.data)];
       return Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)));
     },
-    end: (page, { data, form }) =>
-      filled(true, (slot) => {
-        if (slot === "<!--data-->") return data === null ? "" : `${data}</script>`;
-        return `${formWithStyles(page, form)}</body>`;
-      }),
+    end(page, { data, form }) {
+      const { early, late } = formParts(page, form);
+      return filled(true, (slot) => (slot === "<!--data-->" ? `${data === null ? "" : `${data}</script>`}${early}` : `${late}</body>`));
+    },
   };
 }
 
