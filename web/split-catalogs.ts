@@ -8,7 +8,7 @@ const IMPORT = /^(?!\s*import type).*?(?:\bfrom |\bimport )"(\.[^"]+\.tsx?)"/gm;
 const LAZY_IMPORT = /\bimport\("(\.[^"]+\.tsx?)"\)/g;
 const ON_DEMAND = /\bonDemand\(\s*\(\) => import\("(\.[^"]+\.tsx?)"\)/g;
 const PART = /\/locales\/(\w+)\.po\?part=([\w-]+)$/;
-/** The words of everything that `onDemand` loads (`src/lazy-page.ts`). */
+/** The words of everything that `onDemand` loads (`src/on-demand.ts`). */
 const ON_DEMAND_PART = "on-demand";
 /** A message as the macros leave it in compiled code: its id, six characters of a hash. */
 const MESSAGE = /\bid: "([\w+/-]{6})"/g;

@@ -110,10 +110,11 @@ export default defineConfig({
               test: /web\/src\/live\/(live|live-socket|connection|successor|follow-event|frame-queue)\.|contract\/src\/(snapshot|faces|[a-z]+-entries)\.ts/,
             },
             { name: "event", test: /web\/src\/(live\/|when-quiet\.)|contract\/src\/assert-never\.ts/ },
+            { name: "questions", test: /contract\/src\/(answer-of|questions)\.ts/ },
             { name: "held", test: /web\/src\/notifications\/(held-note|use-held)/ },
             {
               name: "facts",
-              test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|calendar\.|markup)|web\/src\/(events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
+              test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|zone-city|calendar\.|markup)|web\/src\/(on-demand\.|events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },

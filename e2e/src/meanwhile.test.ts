@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { answerCard, choiceOf, confirmButton, untilAnswerIs } from "./support/answers.ts";
+import { answer, answerCard, choiceOf, confirmButton, untilAnswerIs } from "./support/answers.ts";
 import { ask, command } from "./support/api.ts";
 import { anEvent, invite, openInvitation, untilLive } from "./support/events.ts";
 import { openStage } from "./support/stage.ts";
@@ -55,3 +55,28 @@ test.each(["desktop", "phone"] as const)("nothing moves on a host's guest list w
 function aWalkIn() {
   return { guestId: randomUUID(), name: "Vera Lund", answer: "going", plusOnes: [], override: false };
 }
+
+test("a dialog that is first opened without a connection says so, and opens with its styles once there is one", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const guest = await stage.aGuest("Grace Hopper");
+  const event = await anEvent(host);
+  await invite(event, [guest]);
+  await openInvitation(guest, event);
+  await untilLive(guest);
+  const { page } = guest;
+  await answer(page, "Going");
+  await untilAnswerIs(page, "You're going");
+  const all = page.getByRole("button", { name: "See all" });
+  await all.waitFor();
+  guest.forgives.push(/ERR_INTERNET_DISCONNECTED/);
+  await page.context().setOffline(true);
+  await all.press("Enter");
+  await page.getByRole("region", { name: "Notices" }).getByText("No connection right now.").waitFor();
+  expect(await page.getByRole("dialog").count()).toBe(0);
+  await page.context().setOffline(false);
+  await untilLive(guest);
+  await all.press("Enter");
+  await page.getByRole("dialog").getByText("Grace Hopper").waitFor();
+  const styled = page.getByRole("dialog").locator(".attendees");
+  await expect.poll(() => styled.evaluate((list) => getComputedStyle(list).display)).toBe("grid");
+});

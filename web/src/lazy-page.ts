@@ -24,23 +24,3 @@ export function lazyPage<Name extends string>(file: string, load: () => Promise<
   }
   return Object.assign(RoutedPage, { preload });
 }
-
-/**
- * A component that few visits show, such as a dialog: its code and the words of all such components are fetched when it is first
- * shown. Where they cannot be, `instead` is, if there is one. `split-catalogs.ts` reads these calls.
- */
-export function onDemand<Name extends string, Props>(
-  load: () => Promise<Record<Name, ComponentType<Props>>>,
-  name: Name,
-  instead?: ComponentType<Props>,
-) {
-  return lazy((): Promise<{ default: ComponentType<Props> }> =>
-    Promise.all([load(), loadWords("on-demand")]).then(
-      ([code]) => ({ default: code[name] }),
-      (error: unknown) => {
-        if (instead) return { default: instead };
-        throw error;
-      },
-    ),
-  );
-}

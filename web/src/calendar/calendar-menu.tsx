@@ -5,7 +5,7 @@ import { Icon } from "../ui/icons.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../events/use-now.ts";
-import { onDemand } from "../lazy-page.ts";
+import { onDemand } from "../on-demand.ts";
 import { type CalendarOffer, calendarOffers } from "./calendar-offers.ts";
 
 const SubscribeDialog = onDemand(() => import("./subscribe-dialog.tsx"), "SubscribeDialog");

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Suspense, useState } from "react";
 import { useSession } from "../accounts/session.ts";
-import { onDemand } from "../lazy-page.ts";
+import { onDemand } from "../on-demand.ts";
 import { Button } from "../ui/button.tsx";
 
 const SubscribeDialog = onDemand(() => import("./subscribe-dialog.tsx"), "SubscribeDialog");

@@ -5,7 +5,7 @@ import { seesChat, writesChat } from "@turnout/contract/audience";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { useNow } from "../events/use-now.ts";
-import { onDemand } from "../lazy-page.ts";
+import { onDemand } from "../on-demand.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ChatContext, type Chat } from "./chat-context.ts";
 import { Composer } from "./composer.tsx";

@@ -3,7 +3,7 @@ import { type SyntheticEvent, type KeyboardEvent, type ReactNode, type RefObject
 import { MAX_MESSAGE } from "@turnout/contract/chat";
 import { TYPING_INTERVAL } from "@turnout/contract/live";
 import { useEventSnapshot, useEventStore } from "../live/use-event.ts";
-import { onDemand } from "../lazy-page.ts";
+import { onDemand } from "../on-demand.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { useChat } from "./chat-context.ts";

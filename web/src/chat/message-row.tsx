@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { memo, Suspense } from "react";
 import type { ChatAuthor } from "@turnout/contract/chat-entries";
 import { Markup } from "../events/markup-view.tsx";
-import { onDemand } from "../lazy-page.ts";
+import { onDemand } from "../on-demand.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { useTimeFormat } from "../ui/relative-time.tsx";

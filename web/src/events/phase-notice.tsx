@@ -4,7 +4,7 @@ import { useEventSnapshot } from "../live/use-event.ts";
 import { Notice } from "../ui/notice.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { phaseOf } from "@turnout/contract/event-phase";
-import { onDemand } from "../lazy-page.ts";
+import { onDemand } from "../on-demand.ts";
 import { useNow } from "./use-now.ts";
 
 // Only for hosts, so in a chunk of its own.

@@ -7,13 +7,14 @@ import { OpenEvent } from "../live/open-event.tsx";
 import { useEventView } from "../live/use-event.ts";
 import { removeServerForm } from "../guests/answer/server-form.ts";
 import { EventView } from "./event-page/event-view.tsx";
-import { onDemand } from "../lazy-page.ts";
+import { onDemand } from "../on-demand.ts";
+import { BrokenPage } from "../ui/error-boundary.tsx";
 import "../events/event-page.css";
 
 // Rare, so in a chunk of its own.
-const CookiesNeeded = onDemand(() => import("../events/cookies-needed.tsx"), "CookiesNeeded");
-const EventGone = onDemand(() => import("../events/event-gone.tsx"), "EventGone");
-const LinkGone = onDemand(() => import("../events/link-gone.tsx"), "LinkGone");
+const CookiesNeeded = onDemand(() => import("../events/cookies-needed.tsx"), "CookiesNeeded", BrokenPage);
+const EventGone = onDemand(() => import("../events/event-gone.tsx"), "EventGone", BrokenPage);
+const LinkGone = onDemand(() => import("../events/link-gone.tsx"), "LinkGone", BrokenPage);
 
 /** The event page: details, attendance, answer and chat, live. */
 export function EventPage({ params }: { params: { eventId: string } }) {

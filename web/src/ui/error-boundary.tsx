@@ -19,7 +19,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
   }
 }
 
-function BrokenPage() {
+export function BrokenPage() {
   return (
     <main className="message-page">
       <BrandMark size={56} />

@@ -19,7 +19,7 @@ import { useAnswerDraft } from "./use-answer-draft.ts";
 import { useNewSeat } from "./use-new-seat.ts";
 import { useRoomBelow } from "./use-room-below.ts";
 import "./answer-card.css";
-import { onDemand } from "../../lazy-page.ts";
+import { onDemand } from "../../on-demand.ts";
 import "./before-scripts.css";
 
 const Celebration = lazy(async () => ({ default: (await import("./celebration.tsx")).Celebration }));

@@ -4,7 +4,7 @@ import { MAX_NOTE } from "@turnout/contract/guests";
 import { questionField } from "@turnout/contract/question-fields";
 import { firstUnanswered } from "@turnout/contract/questions";
 import { EventBrief } from "../../events/event-brief.tsx";
-import { onDemand } from "../../lazy-page.ts";
+import { onDemand } from "../../on-demand.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";

@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { Suspense } from "react";
 import { Link } from "wouter";
 import { useSession } from "../../accounts/session.ts";
-import { onDemand } from "../../lazy-page.ts";
+import { onDemand } from "../../on-demand.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 
 const ClaimGuest = onDemand(() => import("../../accounts/claim-guest.tsx"), "ClaimGuest");

@@ -8,7 +8,7 @@ import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Counts, SeatsLeft } from "./counts.tsx";
 import { FaceRow } from "./face-row.tsx";
-import { onDemand } from "../../lazy-page.ts";
+import { onDemand } from "../../on-demand.ts";
 import "./attendance.css";
 
 const AttendeeDialog = onDemand(() => import("./attendee-dialog.tsx"), "AttendeeDialog");
