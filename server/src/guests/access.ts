@@ -10,6 +10,7 @@ import { lookUp } from "../db/look-ups.ts";
 import { OUTAGE_PATIENCE } from "../db/outage.ts";
 import type { Caller } from "../log/caller.ts";
 import type { ViewerPart } from "../log/kept-snapshots.ts";
+import { placeIn } from "./queries.ts";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../http/deps.ts";
 import type { RequestAccess } from "../http/request-access.ts";
@@ -72,9 +73,10 @@ function presentOwnRow(text: string): Me {
 }
 
 /** `presentMe` in SQL. */
-const ownColumns = sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
-  case when guests.ticket is null then null else (
-    select count(*)::int from waitlist where waitlist.event_id = guests.event_id and waitlist.ticket <= guests.ticket) end as place,
+const ownColumns = (
+  eventId: string,
+) => sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
+  ${placeIn(eventId)} as place,
   user_id is not null as claimed, plus_ones_allowed as "plusOnesAllowed", question_answers as "questionAnswers"`;
 
 function viewerFor(row: AccessRow, caller: Caller): Viewer | null {
@@ -121,7 +123,7 @@ export function accessQuery(eventId: string, identities: Pick<Asked, "user" | "v
       from guests where event_id = events.id and id = grants.guest_id offset 0) granted on true
     left join lateral (select granted.id, granted.name, granted.access_version where granted.is_linked) linked on true
     left join lateral (
-      select row_to_json(mine)::text as me from (select ${ownColumns} from guests
+      select row_to_json(mine)::text as me from (select ${ownColumns(eventId)} from guests
         where event_id = events.id and id = coalesce(account.id, linked.id) and removed_at is null and asked.wants_part offset 0) mine
       ) own on true`;
 }

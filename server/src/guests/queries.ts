@@ -32,13 +32,18 @@ const OWN_COLUMNS = sql.raw(
     .join(", "),
 );
 
+/**
+ * The place on the waitlist of each of an event's guests. The waitlist is read once for all in a statement who wait, if any does, and each is
+ * searched for in that: counted for each, a thousand who have just got a ticket would read it a thousand times.
+ */
+export const placeIn = (eventId: string) => sql`case when guests.ticket is not null then width_bucket(guests.ticket,
+  (select array_agg(line.ticket order by line.ticket) from waitlist line where line.event_id = ${eventId})) end`;
+
 /** These guests, as they see themselves. */
 export const loadMe: LoadMe = async (db, eventId, guestIds) => {
   if (guestIds.length === 0) return new Map();
   const found = await sql<GuestRow & Computed<"place", "integer" | null>>`
-    select ${OWN_COLUMNS}, case when guests.ticket is null then null else (
-      select count(*)::int from waitlist
-      where waitlist.event_id = ${eventId} and waitlist.ticket <= guests.ticket) end as place
+    select ${OWN_COLUMNS}, ${placeIn(eventId)} as place
     from guests where event_id = ${eventId} and id = any(${guestIds}::uuid[]) and removed_at is null`.execute(db);
   return new Map(found.rows.map((guest) => [guest.id, presentMe(guest, guest.place)]));
 };
