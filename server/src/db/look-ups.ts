@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type pg from "pg";
 import { borrowForLookUps, kyselyOn, LOOK_UP_CONNECTIONS, recordingOf } from "./connect.ts";
 import type { Database } from "./database.ts";
 import { isStalePlan } from "./outage.ts";
+import { planName } from "./statements.ts";
 
 type Read<Result> = (on: Kysely<Database>) => Promise<Result>;
 
@@ -58,20 +58,9 @@ const made = new WeakMap<pg.PoolClient, Kysely<Database>>();
 function preparedOn(client: pg.PoolClient, db: Kysely<Database>): Kysely<Database> {
   const known = made.get(client);
   if (known) return known;
-  const query = (text: string, values: unknown[]) => client.query({ name: nameOf(text), text, values });
+  const query = (text: string, values: unknown[]) => client.query({ name: planName(text), text, values });
   const pool = { connect: async () => ({ query, release: () => {} }), end: async () => {} };
   const on = kyselyOn(pool, recordingOf(db));
   made.set(client, on);
   return on;
-}
-
-const names = new Map<string, string>();
-
-/** PostgreSQL cuts statement names at 63 characters. */
-function nameOf(text: string): string {
-  const known = names.get(text);
-  if (known) return known;
-  const name = `look-up ${createHash("sha256").update(text).digest("base64url").slice(0, 20)}`;
-  names.set(text, name);
-  return name;
 }

@@ -1,11 +1,23 @@
+import { createHash } from "node:crypto";
 import { CompiledQuery, type Transaction } from "kysely";
 import type { Database } from "./database.ts";
 
-/** Runs a statement in the caller's transaction. */
-export type RunStatement = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
+/** Runs a statement in the caller's transaction. `keepsPlan`: where it can, a connection plans it once, since its text is always the same. */
+export type RunStatement = (text: string, values?: unknown[], keepsPlan?: boolean) => Promise<{ rows: unknown[] }>;
 
 export function statementsIn(tx: Transaction<Database>): RunStatement {
   return async (text, values = []) => tx.executeQuery(CompiledQuery.raw(text, values));
+}
+
+const names = new Map<string, string>();
+
+/** The name under which connections prepare a statement. Of the texts there must be few. PostgreSQL cuts names at 63 characters. */
+export function planName(text: string): string {
+  const known = names.get(text);
+  if (known) return known;
+  const name = `plan ${createHash("sha256").update(text).digest("base64url").slice(0, 20)}`;
+  names.set(text, name);
+  return name;
 }
 
 const TEXT = 25;

@@ -238,7 +238,7 @@ function jobsOn({ boss, url }: WorkDeps, signal: () => void): Omit<Jobs, "work" 
   return {
     url,
     async enqueue(run, jobs) {
-      const db = { executeSql: run };
+      const db = { executeSql: (text: string, values?: unknown[]) => run(text, values, true) };
       for (const name of jobNames) {
         const wanted = rowsOf(
           name,

@@ -6,7 +6,7 @@ import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { DatabaseUnavailable, isStalePlan } from "../db/outage.ts";
 import { errorType, type Tracing } from "../telemetry/tracing.ts";
-import { textArray, uuidArray, type RunStatement } from "../db/statements.ts";
+import { planName, textArray, uuidArray, type RunStatement } from "../db/statements.ts";
 import { eventColumns } from "./table-columns.ts";
 import type { EventRow } from "./event-row.ts";
 import type { EventTable, Selection } from "./event-table.ts";
@@ -29,7 +29,10 @@ import {
   type WantsOfEvent,
 } from "./store.ts";
 
-/** A slice's work that commits with the entries that cause it: jobs, redactions. Null: these entries cause none. */
+/**
+ * What a slice writes with the entries that cause it: jobs, redactions. Its statements are collected, and go out with all others of the
+ * commit: they read nothing back. Null: these entries cause none.
+ */
 export type Effect = (run: RunStatement, eventId: string, entries: StoredEntry[]) => Promise<void> | null;
 
 /**
@@ -134,10 +137,9 @@ async function readAheadOn(
     prepare: (changes) => void (prepared = written(changes)),
     commit: (assumed) =>
       returning(client, () =>
-        roundTrip(tracing, "verify, write and commit", () => {
-          const begun = [client.query("begin"), client.query(verified(assumed)).catch(asMoved)];
-          return writeAndCommit(client, prepared, effects, begun);
-        }),
+        roundTrip(tracing, "verify, write and commit", () =>
+          writeAndCommit(client, prepared, effects, () => [client.query("begin"), client.query(verified(assumed)).catch(asMoved)]),
+        ),
       ),
     drop: () => client.release(),
   };
@@ -277,26 +279,35 @@ function written(changes: Changes[]) {
   return { changes, rows: rowsWritten(changes), events: eventsChanged(changes), log };
 }
 
-/** `begun`: what was sent before it. */
+/** `begin` sends what comes first. Nothing is waited for in between: on a busy machine each answer waits for a processor. */
 async function writeAndCommit(
   client: pg.ClientBase,
   { changes, rows, events, log }: ReturnType<typeof written>,
   effects: Effect[],
-  begun: Promise<unknown>[] = [],
+  begin: () => Promise<unknown>[] = () => [],
 ): Promise<Versions> {
+  const caused = await causedBy(changes, effects);
   const send = (statement: Prepared): Promise<unknown> => client.query(statement);
+  const begun = begin();
   const rowsSent = rows.map(send);
   const updated = events && client.query<VersionRow>(events);
-  const sent: Promise<unknown>[] = [...begun, ...rowsSent, ...(updated ? [updated] : []), ...log.map(send)];
-  const run: RunStatement = (text, values) => client.query(text, values);
-  const caused = changes.flatMap(({ eventId, entries }) => effects.flatMap((effect) => effect(run, eventId, entries) ?? []));
-  // Effects may take several statements, so the commit is sent only after they have finished.
-  if (caused.length > 0) await allOf<unknown>([...sent, ...caused]);
+  const sent: Promise<unknown>[] = [...begun, ...rowsSent, ...(updated ? [updated] : []), ...[...log, ...caused].map(send)];
   const committed = client.query("commit");
   const last = (await allOf<unknown>([...sent, committed])).at(-1);
   // PostgreSQL answers the commit of a failed transaction with ROLLBACK instead of an error.
   if ((last as pg.QueryResult).command !== "COMMIT") throw new DatabaseUnavailable("the commit was turned into a rollback");
   return new Map((await updated)?.rows.map(({ id, version }) => [id, version]));
+}
+
+/** The statements of what these changes' entries cause. */
+async function causedBy(changes: Changes[], effects: Effect[]): Promise<Prepared[]> {
+  const statements: Prepared[] = [];
+  const run: RunStatement = async (text, values = [], keepsPlan = false) => {
+    statements.push({ ...(keepsPlan && { name: planName(text) }), text, values });
+    return { rows: [] };
+  };
+  await Promise.all(changes.flatMap(({ eventId, entries }) => effects.flatMap((effect) => effect(run, eventId, entries) ?? [])));
+  return statements;
 }
 
 type VersionRow = Columns<"events", "id"> & Computed<"version", "text">;
