@@ -13,9 +13,9 @@ import type { Transport } from "./mail/transport.ts";
 import { watchedTransport } from "./mail/watched-transport.ts";
 import { createMaintenance } from "./maintenance.ts";
 import { startBulkMailThread, type BulkMailThread } from "./notifications/bulk-mail-thread.ts";
-import type { ListTimed, Notify } from "./notifications/job-payloads.ts";
+import type { ListTimed } from "./notifications/job-payloads.ts";
 import { listTimed } from "./notifications/list-timed.ts";
-import { notify } from "./notifications/notify.ts";
+import { createNotify } from "./notifications/notify.ts";
 import type { Channel } from "./notifications/channels.ts";
 import { emailChannel } from "./notifications/email-channel.ts";
 import { notificationJobs, urgentJobs } from "./notifications/jobs.ts";
@@ -88,7 +88,12 @@ export function createWorker(deps: WorkerDeps): Worker {
       await jobs.work({
         ...mailJobs(deps, transport, bulkMail !== null),
         ...pushJobs(deps, push),
-        notify: (job: Notify) => notify({ db, channels: channelsOf(deps, push), tell: deps.tellAccounts }, job),
+        notify: createNotify({
+          db,
+          channels: channelsOf(deps, push),
+          tell: deps.tellAccounts,
+          yieldToRequests: yieldsTo(deps.openRequests),
+        }),
         listTimed: (job: ListTimed) => listTimed({ db, now, tell: deps.tellAccounts }, job),
         forgetOld: maintenance.forgetOld,
         reworkTimes: maintenance.bringUpToDate,

@@ -43,7 +43,7 @@ async function preparedForPages(): Promise<string[]> {
   await lookUp(db, (on) => accessQuery(eventId, [asked]).execute(on));
   await world.snapshot(eventId, { class: "guest", userId: null, guestId: guests[0]!.id, name: "Grace", linkMadeBy: null });
   const { rows } = await lookUp(db, (on) =>
-    sql<{ statement: string }>`select statement from pg_prepared_statements where name like 'look-up %'`.execute(on),
+    sql<{ statement: string }>`select statement from pg_prepared_statements where name like 'plan %'`.execute(on),
   );
   return rows.map(({ statement }) => statement).filter((statement) => !statement.includes("pg_prepared_statements"));
 }

@@ -55,7 +55,7 @@ async function aScene(options: GatheringOptions = {}) {
     mailAllowance: null,
   };
   const channels = [emailChannel({ enqueue, now })];
-  const handlers = { ...notificationJobs(deps), notify: (job: Notify) => notify({ db, channels, tell: () => {} }, job) };
+  const handlers = { ...notificationJobs(deps), notify: (job: Notify) => notify({ db, channels, tell: () => {} }, [job]) };
 
   async function run() {
     for (let job = take(); job; job = take()) await handlers[job.name as "tellGuests"](job.payload as never, { willBeRetried: false });

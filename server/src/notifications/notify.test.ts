@@ -11,6 +11,7 @@ import { cancelEvent, editEvent } from "../events/commands.ts";
 import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { createEventWriter } from "../log/change-event.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
+import { LOG_PAGE } from "../log/read-log.ts";
 import type { Job } from "../jobs/jobs.ts";
 import {
   aGathering,
@@ -28,7 +29,7 @@ import { enqueueCausedJobs } from "./jobs-for.ts";
 import type { Notify } from "./job-payloads.ts";
 import { countUnread, forgetOldNotifications, markRead, notificationsOf, unreadAmong } from "./notification-list.ts";
 import { noticesOf } from "./notices.ts";
-import { notify, NOTICES_AT_ONCE, NOTIFIED_AT_ONCE, type NotifyDeps } from "./notify.ts";
+import { createNotify, notify, NOTICES_AT_ONCE, NOTIFIED_AT_ONCE, type NotifyDeps } from "./notify.ts";
 
 /** Events whose `notify` jobs run when a test says so, and what reached a channel. */
 async function aScene() {
@@ -47,7 +48,7 @@ async function aScene() {
     tell: (accountIds) => void told.push(...accountIds),
   };
   async function run() {
-    for (let job = jobs.shift(); job; job = jobs.shift()) await notify(deps, job);
+    for (let job = jobs.shift(); job; job = jobs.shift()) await notify(deps, [job]);
   }
   const gathering = async (options: GatheringOptions) => {
     const made = await aGathering(world, options);
@@ -383,9 +384,9 @@ test("whatever is repeated, cut off or run twice at once, each person has each c
       await scene.changeEvent(id, postMessage, say("Hello all"), asUser(host));
       const job = scene.jobs.pop()!;
       for (const run of [...runs, "once"]) {
-        if (run === "once") await notify(scene.deps, job);
-        else if (run === "twice") await Promise.all([notify(scene.deps, job), notify(scene.deps, job)]);
-        else await notify(broken(scene.deps, Number(run.at(-1))), job).catch(() => {});
+        if (run === "once") await notify(scene.deps, [job]);
+        else if (run === "twice") await Promise.all([notify(scene.deps, [job]), notify(scene.deps, [job])]);
+        else await notify(broken(scene.deps, Number(run.at(-1))), [job]).catch(() => {});
       }
       const made = await countOf(scene, id, job.upTo);
       const fresh = scene.queued.slice(before);
@@ -447,4 +448,34 @@ test("when many answer at once, the hosts' notifications are stored together, ea
   const { rows } = await sql<Computed<"commits", "integer">>`
     select count(distinct xmin::text)::int as commits from notifications where event_id = ${id}`.execute(scene.db);
   expect(rows[0]!.commits).toBeLessThan(10);
+});
+
+test("of a commit with more entries than a page of the log, none is forgotten", async () => {
+  const scene = await aScene();
+  const count = LOG_PAGE + 20;
+  const { id, guests } = await scene.gathering({ guests: count });
+  await Promise.all(guests.map((guest) => scene.changeEvent(id, answerInvitation, answering("going"), asGuest(guest))));
+  const jobs = scene.jobs.splice(0);
+  const [after, upTo] = [Math.min(...jobs.map((job) => job.after)), Math.max(...jobs.map((job) => job.upTo))];
+  await notify(scene.deps, [{ eventId: id, after, upTo }]);
+  expect(await all(scene, id)).toHaveLength(count);
+});
+
+test("jobs of one event that come together are done together; where one of them fails, the others are not lost", async () => {
+  const scene = await aScene();
+  const { id, guests } = await scene.gathering({ guests: 3 });
+  for (const guest of guests) await scene.changeEvent(id, answerInvitation, answering("going"), asGuest(guest));
+  const [first, second, third] = scene.jobs.splice(0) as [Notify, Notify, Notify];
+  const poisoned = {
+    queue: async (tx: unknown, fresh: FreshNotification[]) => {
+      if (fresh.some(({ seq }) => seq === second.upTo)) throw new Error("this one cannot be queued");
+      await scene.deps.channels[0]!.queue(tx as never, fresh);
+    },
+  };
+  const job = createNotify({ ...scene.deps, channels: [poisoned] });
+  const ended = await Promise.allSettled([job(first), job(second), job(third)]);
+  expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect((await all(scene, id)).map(({ seq }) => Number(seq)).toSorted()).toEqual([first.upTo, third.upTo]);
+  await createNotify(scene.deps)(second);
+  expect(await all(scene, id)).toHaveLength(3);
 });

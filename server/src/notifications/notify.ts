@@ -1,7 +1,10 @@
 import { sql, type Kysely, type Transaction } from "kysely";
+import { createBatchLoader } from "../db/batch-loader.ts";
 import type { Database } from "../db/database.ts";
+import { isOutage } from "../db/outage.ts";
 import type { Columns, Computed, Renamed } from "../db/row-types.ts";
 import { NIL_UUID } from "../db/uuid.ts";
+import type { YieldToRequests } from "../http/open-requests.ts";
 import { readLog } from "../log/read-log.ts";
 import type { Channel, FreshNotification } from "./channels.ts";
 import type { Notify } from "./job-payloads.ts";
@@ -15,18 +18,59 @@ export interface NotifyDeps {
   channels: Channel[];
   /** Tells open pages of these accounts, once the notifications are committed. Losing it costs time alone. */
   tell(accountIds: string[]): void;
+  /** Waited for before each transaction: whoever has just answered comes first. Absent: there are no requests. */
+  yieldToRequests?: YieldToRequests;
 }
 
 /** Notices to an event's hosts that are stored in one transaction: when thousands answer at once, each alone would wait for the disk. */
-export const NOTICES_AT_ONCE = 100;
+export const NOTICES_AT_ONCE = 500;
 
 /**
- * Notifies people of what entries of one commit did. However often it runs, after a crash too, everybody has one notification of each
- * entry, and each channel gets it once.
+ * Does `notify` jobs, those of one event one after the other, and what has come meanwhile together: side by side they would wait for each
+ * other's hold on the same hosts. Where several fail together, each is tried alone.
  */
-export async function notify(deps: NotifyDeps, { eventId, after, upTo }: Notify): Promise<void> {
-  const { entries } = await readLog(deps.db, eventId, { after, upTo });
-  for (const notices of together(entries.flatMap(noticesOf))) await notifyOf(deps, eventId, notices);
+export function createNotify(deps: NotifyDeps): (job: Notify) => Promise<void> {
+  const batched = createBatchLoader((_, jobs: Notify[]) => notifyEach(deps, jobs));
+  return async (job) => {
+    const failed = await batched(job.eventId, job);
+    if (failed) throw failed;
+  };
+}
+
+/** Returns what each of an event's jobs failed with, or null. */
+async function notifyEach(deps: NotifyDeps, jobs: Notify[]): Promise<(Error | null)[]> {
+  try {
+    await notify(deps, jobs);
+    return jobs.map(() => null);
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    if (jobs.length === 1) return [error as Error];
+    const results: (Error | null)[] = [];
+    for (const job of jobs) results.push(...(await notifyEach(deps, [job])));
+    return results;
+  }
+}
+
+/**
+ * Notifies people of what entries of an event did, each job those of one commit. However often it runs, after a crash too, everybody has one
+ * notification of each entry, and each channel gets it once.
+ */
+export async function notify(deps: NotifyDeps, jobs: Notify[]): Promise<void> {
+  const notices: Notice[] = [];
+  for (const job of jobs) notices.push(...(await noticesIn(deps.db, job)));
+  for (const some of together(notices)) await notifyOf(deps, jobs[0]!.eventId, some);
+}
+
+/** A commit may have more entries than a page of the log, as when many on the waitlist get a seat. */
+async function noticesIn(db: NotifyDeps["db"], { eventId, after, upTo }: Notify): Promise<Notice[]> {
+  const notices: Notice[] = [];
+  for (let from = after; from < upTo;) {
+    const page = await readLog(db, eventId, { after: from, upTo });
+    if (page.entries.length === 0) break;
+    notices.push(...page.entries.flatMap(noticesOf));
+    from = page.upTo;
+  }
+  return notices;
 }
 
 /** In their order: those to hosts that follow each other together, every other by itself. */
@@ -43,6 +87,7 @@ function together(notices: Notice[]): Notice[][] {
 async function notifyOf(deps: NotifyDeps, eventId: string, notices: Notice[]): Promise<void> {
   for (let from: string | undefined = NIL_UUID; from !== undefined;) {
     const start: string = from;
+    await deps.yieldToRequests?.();
     const { fresh, next } = await deps.db.transaction().execute(async (tx) => {
       const page = await peopleAfter(tx, eventId, notices, start);
       const added = await addNotifications(tx, eventId, page.people);

@@ -88,7 +88,7 @@ async function aScene(standings: Standing[], { capacity = null as number | null 
   const load = createPushLoader({ db, now, reads: createReads(db, testSecret), serverKey: client.publicKey });
   const sendPush = createSendPush({ db, enqueue, client, now, load, report: () => {}, count: () => {} });
   const channels = [pushChannel({ enqueue, now })];
-  const handlers = { ...notificationJobs(deps), sendPush, notify: (job: Notify) => notify({ db, channels, tell: () => {} }, job) };
+  const handlers = { ...notificationJobs(deps), sendPush, notify: (job: Notify) => notify({ db, channels, tell: () => {} }, [job]) };
 
   /** A browser that this guest's link was opened in. */
   async function browserOf(at: number, { hidesDetails = false, locale = "en" } = {}): Promise<TestBrowser & { owner: PushOwner }> {
