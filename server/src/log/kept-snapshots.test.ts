@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
 import { sql } from "kysely";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { postMessage } from "../chat/commands.ts";
 import { chatInSnapshot } from "../chat/queries.ts";
 import { testDatabase } from "../db/test-database.ts";
@@ -150,7 +150,51 @@ test("[L5] a hint that comes after a reader was looked up does not reach into wh
   await world.changeEvent(id, answerInvitation, answering("going"), asGuest(guests[0]!));
   for (const hint of world.hints.slice(hinted)) snapshots.follow(hint);
   const { kept, own } = (await snapshots.read(id, part!))!;
-  expect([kept.shared.tally.going, own.me!.standing]).toEqual([2, "going"]);
+  expect([kept.shared.tally.going, own.me!.standing]).toEqual([1, "none"]);
+  expect(snapshots.counts.loads).toBe(1);
+  const next = (await snapshots.read(id, (await access.partOf(identity, id))!))!;
+  expect([next.kept.shared.tally.going, next.own.me!.standing]).toEqual([2, "going"]);
+  expect(snapshots.counts.loads).toBe(1);
+});
+
+test("[L5] readers who were looked up before the last commits are each shown what was there then, and nothing is loaded", async () => {
+  const gathering = await aGathering(world);
+  const snapshots = keeping();
+  await snapshots.read(gathering.id, (await partOfHost(gathering))!);
+  const hinted = world.hints.length;
+  const parts: ViewerPart[] = [];
+  for (const text of ["a", "b", "c", "d"]) {
+    await world.changeEvent(gathering.id, postMessage, { commandId: randomUUID(), text, replyTo: null }, asUser(gathering.host));
+    parts.push((await partOfHost(gathering))!);
+  }
+  for (const hint of world.hints.slice(hinted)) snapshots.follow(hint);
+  const said: string[] = [];
+  for (const part of parts) said.push((await snapshots.read(gathering.id, part))!.kept.shared.messages.map(({ text }) => text).join(""));
+  expect(said).toEqual(["a", "ab", "abc", "abcd"]);
+  expect(snapshots.counts.loads).toBe(1);
+});
+
+test("readers of one position who come while it is loaded wait for that load, and none loads what is theirs", async () => {
+  const gathering = await aGathering(world, { guests: 20, fields: { capacity: 1 } });
+  const identities = await Promise.all(gathering.guests.map((guest) => aVisit(gathering, guest)));
+  for (const guest of gathering.guests) await world.changeEvent(gathering.id, answerInvitation, answering("going"), asGuest(guest));
+  const snapshots = keeping();
+  const parts = await Promise.all(identities.map((identity) => access.partOf(identity, gathering.id)));
+  const read = await Promise.all(parts.map((part) => snapshots.read(gathering.id, part!)));
+  expect(snapshots.counts.loads).toBe(1);
+  const own = await Promise.all(parts.map((part) => load(gathering.id, part!.viewer)));
+  expect(read.map((one) => one!.own)).toEqual(own.map((one) => one!.own));
+  expect(read.map((one) => one!.own.me!.place)).toEqual(gathering.guests.map((_, at) => (at === 0 ? null : at)));
+});
+
+test("a reader of another position than what is being loaded loads their own", async () => {
+  const gathering = await aGathering(world);
+  const snapshots = keeping();
+  const before = await partOfHost(gathering);
+  await rename(gathering, "Sauna");
+  const after = await partOfHost(gathering);
+  const titles = await Promise.all([titleFor(snapshots, gathering, after), titleFor(snapshots, gathering, before)]);
+  expect(titles).toEqual(["Sauna", "Sauna"]);
   expect(snapshots.counts.loads).toBe(2);
 });
 
@@ -422,6 +466,8 @@ test("a process that is short of memory keeps none, and drops those it has", asy
   expect(loads).toBe(3);
 });
 
+type ReadAt = ReturnType<ReturnType<typeof createKeptSnapshots>["read"]>;
+
 test("a load that was overtaken by a later one is not kept", async () => {
   const waiting: PromiseWithResolvers<PartedSnapshot>[] = [];
   const snapshots = createKeptSnapshots({
@@ -430,13 +476,16 @@ test("a load that was overtaken by a later one is not kept", async () => {
       return waiting.at(-1)!.promise;
     },
   });
-  const [first, second] = [snapshots.read("a", partAt(1)), snapshots.read("a", partAt(2))];
-  waiting[1]!.resolve(snapshotAt(2));
-  await second;
+  const [first, second, third] = [1, 2, 3].map((seq) => snapshots.read("a", partAt(seq))) as [ReadAt, ReadAt, ReadAt];
   waiting[0]!.resolve(snapshotAt(1));
   expect((await first)!.kept.shared.seq).toBe(1);
-  await snapshots.read("a", partAt(2));
-  expect(waiting).toHaveLength(2);
+  await vi.waitFor(() => expect(waiting).toHaveLength(3)); // they waited for the first, and it was not theirs
+  waiting[2]!.resolve(snapshotAt(3));
+  await third;
+  waiting[1]!.resolve(snapshotAt(2));
+  expect((await second)!.kept.shared.seq).toBe(2);
+  await snapshots.read("a", partAt(3));
+  expect(waiting).toHaveLength(3);
 });
 
 test("an event that is not there has no snapshot, and nothing is kept for it", async () => {

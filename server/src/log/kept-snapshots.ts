@@ -11,8 +11,8 @@ import { viewerInSnapshot, type LoadSnapshot, type OwnPart, type SharedPart } fr
 export const KEPT_BYTES = 64 * 1024 * 1024;
 /** How long one is kept (ms): what an operator changes in the database by hand is in no log. */
 export const KEPT_FOR = 60_000;
-/** Most entries by which one is moved on; loading it anew takes no longer. */
-export const MOVED_BY = 500;
+/** Most entries by which one is moved on, two batches: loading it anew takes no longer. */
+export const MOVED_BY = 1_000;
 /** Bytes that a character of a snapshot's JSON takes as objects, at most. */
 const BYTES_OF_OBJECTS = 4;
 /** What is made once is sent as it is and compressed. */
@@ -92,6 +92,8 @@ export function createKeptSnapshots({
 }: KeepingDeps): KeptSnapshots {
   /** By event and class, the least recently read first. */
   const kept = new Map<string, Entry>();
+  /** By event and class, the load that others may wait for. */
+  const loading = new Map<string, Promise<ReadSnapshot | null>>();
   let bytes = 0;
 
   function forget(key: string) {
@@ -173,8 +175,11 @@ export function createKeptSnapshots({
     const entry = kept.get(key);
     if (!entry || entry.shared.epoch !== epoch || now() - entry.since > KEPT_FOR) return undefined;
     if (entry.shared.seq !== seq) {
-      const moved = entry.head === seq && movedOn(entry, viewer.class);
-      return moved ? put(key, entryOf(key, moved, entry.since)) : undefined;
+      const moved = movedOn(entry, seq, viewer.class);
+      if (!moved) return undefined;
+      const next = entryOf(key, moved, entry.since);
+      takeOver(next, entry);
+      return put(key, next);
     }
     kept.delete(key);
     kept.set(key, entry);
@@ -198,15 +203,32 @@ export function createKeptSnapshots({
     }
   }
 
+  async function loadFor(key: string, eventId: string, viewer: Viewer): Promise<ReadSnapshot | null> {
+    const loaded = await load(eventId, viewer);
+    return loaded && { kept: keep(key, loaded.shared), own: loaded.own };
+  }
+
+  /** What is kept at that position, or is being loaded by another reader and turns out to be of it: their own part this one has already. */
+  async function knownAt(key: string, part: ViewerPart): Promise<KeptSnapshot | undefined> {
+    const loaded = (await loading.get(key))?.kept;
+    const isThere = loaded && loaded.shared.epoch === part.epoch && loaded.shared.seq === part.seq;
+    return isThere ? loaded : keptAt(key, part);
+  }
+
   return {
     follow,
     bytes: () => bytes,
     async read(eventId, part) {
       const key = keyOf(eventId, part.viewer.class);
-      const known = keptAt(key, part);
+      const known = keptAt(key, part) ?? (loading.has(key) ? await knownAt(key, part) : undefined);
       if (known) return { kept: known, own: { viewer: viewerInSnapshot(part.viewer), me: part.me } };
-      const loaded = await load(eventId, part.viewer);
-      return loaded && { kept: keep(key, loaded.shared), own: loaded.own };
+      const fresh = loadFor(key, eventId, part.viewer);
+      if (!loading.has(key)) loading.set(key, fresh);
+      try {
+        return await fresh;
+      } finally {
+        if (loading.get(key) === fresh) loading.delete(key);
+      }
     },
   };
 }
@@ -229,12 +251,17 @@ function takeOver(entry: Entry, { coming, head }: Entry) {
   entry.bytes += sizeOf(entry.coming);
 }
 
-/** The shared part after the entries that have come; null where they change what somebody may see: that is loaded. */
-function movedOn({ shared, coming, head }: Entry, viewerClass: ViewerClass): SharedPart | null {
-  if (coming.some(({ body }) => canChangeAccess(body))) return null;
+/**
+ * The shared part at a position, after the entries that have come until there: on a busy event more have come by the time a reader is looked
+ * up. Null where they do not lead there, or change what somebody may see: that is loaded.
+ */
+function movedOn({ shared, coming, head }: Entry, seq: number, viewerClass: ViewerClass): SharedPart | null {
+  if (seq < shared.seq || seq > head) return null;
+  const between = coming.filter((entry) => entry.seq <= seq);
+  if (between.some(({ body }) => canChangeAccess(body))) return null;
   const nobody = { viewer: { class: viewerClass, personId: null }, me: null };
-  const entries = coming.flatMap((entry) => entryFor({ class: viewerClass, guestId: null }, entry) ?? []);
-  const frame = { type: "entries" as const, eventId: shared.eventId, after: shared.seq, upTo: head, entries };
+  const entries = between.flatMap((entry) => entryFor({ class: viewerClass, guestId: null }, entry) ?? []);
+  const frame = { type: "entries" as const, eventId: shared.eventId, after: shared.seq, upTo: seq, entries };
   const moved = applyFrame({ ...shared, ...nobody }, frame);
   if (moved === "gap") return null;
   const { viewer: _, me: __, ...next } = moved;
