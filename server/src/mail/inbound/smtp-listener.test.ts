@@ -122,6 +122,24 @@ describe.skipIf(skipWithout("openssl"))("encryption", () => {
     expect(await before.say("EHLO client.example")).toMatch(/^250 /);
   });
 
+  test.each<[string, (client: Awaited<ReturnType<typeof encrypted>>) => unknown]>([
+    ["by its own word", ({ say }) => say("QUIT")],
+    ["at once", ({ socket }) => socket.destroy()],
+  ])("one after the other, a client may come as often as it likes: a connection that ended %s counts no more", async (_, end) => {
+    const { port } = await aListener({ tls: changeable(first!), connectionsOfClient: 2 });
+    const greeting = async () => {
+      const client = dial(port);
+      const said = await client.reply();
+      client.socket.destroy();
+      return said.slice(0, 3);
+    };
+    for (let times = 0; times < 4; times++) {
+      await end(await encrypted(port, first!));
+      await expect.poll(greeting).toBe("220");
+      await expect.poll(greeting).toBe("220"); // the one before has been counted out
+    }
+  });
+
   test("a version of TLS that is broken is refused", async () => {
     const { port } = await aListener({ tls: changeable(first!) });
     const plain = await greeted(port);

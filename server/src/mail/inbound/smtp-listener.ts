@@ -90,6 +90,8 @@ export async function listenForMail(listening: Listening): Promise<Listener> {
         await countOne(client, 421);
       }, done);
     },
+    // Not the end of the socket: STARTTLS takes away who listens to that.
+    onClose: ({ remoteAddress }) => open.remove(clientOf(remoteAddress)),
     onRcptTo({ address }, session, done) {
       answer(async () => {
         await countOne(clientOf(session.remoteAddress), 451);
@@ -135,13 +137,9 @@ export async function listenForMail(listening: Listening): Promise<Listener> {
   }
 
   server.server.on("connection", (socket: Socket) => {
-    const client = clientOf(socket.remoteAddress);
-    open.add(client);
+    open.add(clientOf(socket.remoteAddress));
     const late = setTimeout(() => socket.destroy(), most.lifetime).unref();
-    socket.once("close", () => {
-      clearTimeout(late);
-      open.remove(client);
-    });
+    socket.once("close", () => clearTimeout(late));
   });
   const stopFollowing = tls?.onChange((pair) => server.updateSecureContext(pair));
   server.on("error", onError); // a connection that breaks, too
