@@ -5,7 +5,7 @@ import { parseAllDocuments } from "yaml";
 import { freePort } from "../../server/src/free-port.ts";
 import { makeKeys, type Keys } from "./keys.ts";
 import { listObjects, type ListObjects } from "./list-objects.ts";
-import { openProcesses } from "./processes.ts";
+import { openProcesses, type Processes } from "./processes.ts";
 
 export interface ControlPlane {
   /** For kubectl and Helm: may do everything. */
@@ -23,28 +23,50 @@ const QUICK_AUTOSCALER = [
   "--horizontal-pod-autoscaler-initial-readiness-delay=1s",
 ];
 
-/** A real control plane on free ports of loopback, with nodes that kwok plays, and all pods but those of the parts that somebody else runs. */
-export async function startControlPlane(programs: string, folder: string, runElsewhere: readonly string[] = []): Promise<ControlPlane> {
+/** The API server with its store, and nobody who acts on what is in it. */
+interface ApiServer {
+  /** Where it is, by TLS. */
+  address: string;
+  /** For kubectl and Helm: may do everything. */
+  kubeconfig: string;
+  keys: Keys;
+  processes: Processes;
+}
+
+/** A real one, on free ports of loopback, with its data in this folder. */
+export async function startApiServer(programs: string, folder: string): Promise<ApiServer> {
   const logs = join(folder, "logs");
   mkdirSync(logs, { recursive: true });
   const keys = makeKeys(folder);
-  const [client, peer, port, controllers, scheduler] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ] as const;
-  const [store, server] = [`http://127.0.0.1:${client}`, `https://127.0.0.1:${port}`];
+  const [client, peer, port] = [await freePort(), await freePort(), await freePort()] as const;
+  const [store, address] = [`http://127.0.0.1:${client}`, `https://127.0.0.1:${port}`];
   const kubeconfig = join(folder, "kubeconfig");
-  writeFileSync(kubeconfig, kubeconfigOf(server, keys.token), { mode: 0o600 });
-  const stages = join(folder, "stages.yaml");
-  writeFileSync(stages, stagesWithout(runElsewhere));
+  writeFileSync(kubeconfig, kubeconfigOf(address, keys.token), { mode: 0o600 });
   const processes = openProcesses(programs, logs);
-  const isUp = (url: string) => async () => (await fetch(url)).ok;
   try {
     await processes.start("etcd", etcd(folder, store, `http://127.0.0.1:${peer}`), isUp(`${store}/health`));
-    await processes.start("kube-apiserver", apiServer({ folder, store, port, keys }), () => answers(server, keys.token));
+    await processes.start("kube-apiserver", apiServer({ folder, store, port, keys }), () => answers(address, keys.token));
+  } catch (error) {
+    await processes.end();
+    throw error;
+  }
+  return { address, kubeconfig, keys, processes };
+}
+
+/** Where the API server has its own certificate, and that of its authority, in this folder. */
+export const apiServerCertificate = (folder: string): string => join(certificatesIn(folder), "apiserver.crt");
+
+const certificatesIn = (folder: string) => join(folder, "certificates");
+
+const isUp = (url: string) => async () => (await fetch(url)).ok;
+
+/** A real control plane on free ports of loopback, with nodes that kwok plays, and all pods but those of the parts that somebody else runs. */
+export async function startControlPlane(programs: string, folder: string, runElsewhere: readonly string[] = []): Promise<ControlPlane> {
+  const { address: server, kubeconfig, keys, processes } = await startApiServer(programs, folder);
+  const [controllers, scheduler] = [await freePort(), await freePort()];
+  const stages = join(folder, "stages.yaml");
+  writeFileSync(stages, stagesWithout(runElsewhere));
+  try {
     const listens = (number: number) => ["--bind-address=127.0.0.1", `--secure-port=${number}`, "--leader-elect=false"];
     const asOperator = [
       `--kubeconfig=${kubeconfig}`,
@@ -109,7 +131,7 @@ const apiServer = ({ folder, store, port, keys }: { folder: string; store: strin
   "--bind-address=127.0.0.1",
   "--advertise-address=127.0.0.1",
   `--secure-port=${port}`,
-  `--cert-dir=${join(folder, "certificates")}`,
+  `--cert-dir=${certificatesIn(folder)}`,
   `--token-auth-file=${keys.tokens}`,
   "--authorization-mode=Node,RBAC",
   "--enable-admission-plugins=NodeRestriction",

@@ -34,11 +34,18 @@ export interface Balancer {
 
 /**
  * Starts it with a configuration that takes the environment of `deploy/edge/haproxy.cfg`. `ports`: the servers', `up`: positions of those
- * that are ready; it is waited for them. `certificate`: file with the certificate and its key; absent, it does not encrypt.
+ * that are ready; it is waited for them. `certificate`: file with the certificate and its key; absent, it does not encrypt. `givenSocket`:
+ * where it takes commands; absent, in a folder of its own.
  */
-export async function startBalancer(config: string, ports: number[], up = [...ports.keys()], certificate?: string): Promise<Balancer> {
+export async function startBalancer(
+  config: string,
+  ports: number[],
+  up = [...ports.keys()],
+  certificate?: string,
+  givenSocket?: string,
+): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "turnout-balancer-"));
-  const runtimeSocket = join(folder, "runtime");
+  const runtimeSocket = givenSocket ?? join(folder, "runtime");
   const front = `127.0.0.1:${await freePort()}`;
   const servers = Object.fromEntries(ports.map((port, at) => [`SERVER_${at + 1}`, `127.0.0.1:${port}`]));
   const env = {

@@ -8,7 +8,7 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import { SMTPServer } from "smtp-server";
 import { startServerOn, stopServer } from "../../dev-database/src/embedded-postgres.ts";
-import { preparePostgresData } from "../../dev-database/src/postgres-data.ts";
+import { preparePostgresData, type PostgresData } from "../../dev-database/src/postgres-data.ts";
 import { freePort } from "../../server/src/free-port.ts";
 import { endChild, startChild } from "../../server/src/testing/child-process.ts";
 import { wordsOf } from "../../server/src/testing/mail-server-with-users.ts";
@@ -27,7 +27,6 @@ const SOON = 5_000;
 
 export async function encryptedPostgres(home: string, first: KeyPair): Promise<EncryptedServer> {
   const data = await preparePostgresData(home, true);
-  const port = await freePort();
   const write = ({ cert, key }: KeyPair) => {
     for (const [name, content] of [
       ["tls.crt", cert],
@@ -38,10 +37,9 @@ export async function encryptedPostgres(home: string, first: KeyPair): Promise<E
     }
   };
   write(first);
-  const server = await startServerOn(data, port, { ssl: "on", ssl_cert_file: "tls.crt", ssl_key_file: "tls.key" });
-  const plain = `postgresql://turnout:${data.password}@localhost:${port}/turnout`;
+  const { url, plain, stop } = await postgresWith(data, { cert: "tls.crt", key: "tls.key" });
   return {
-    url: `${plain}?sslmode=verify-full`,
+    url,
     async present(pair) {
       write(pair);
       const client = new pg.Client({ connectionString: plain });
@@ -49,12 +47,23 @@ export async function encryptedPostgres(home: string, first: KeyPair): Promise<E
       await client.query("select pg_reload_conf()");
       await client.end();
     },
-    stop: () => stopServer(server),
+    stop,
   };
 }
 
+/** Files, which somebody else may replace. */
+type PairFiles = { cert: string; key: string };
+
+/** `plain`: the same, without encryption. */
+export async function postgresWith(data: PostgresData, { cert, key }: PairFiles) {
+  const port = await freePort();
+  const server = await startServerOn(data, port, { ssl: "on", ssl_cert_file: cert, ssl_key_file: key });
+  const plain = `postgresql://turnout:${data.password}@localhost:${port}/turnout`;
+  return { url: `${plain}?sslmode=verify-full`, plain, stop: () => stopServer(server) };
+}
+
 export async function encryptedRedis(home: string, first: KeyPair): Promise<EncryptedServer> {
-  const [folder, port] = [join(home, "redis"), await freePort()];
+  const folder = join(home, "redis");
   mkdirSync(folder);
   const files = { cert: join(folder, "tls.crt"), key: join(folder, "tls.key") };
   const write = ({ cert, key }: KeyPair) => {
@@ -62,16 +71,21 @@ export async function encryptedRedis(home: string, first: KeyPair): Promise<Encr
     writeFileSync(files.key, key);
   };
   write(first);
-  const encrypts = [
-    "--tls-cert-file",
-    files.cert,
-    "--tls-key-file",
-    files.key,
-    "--tls-ca-cert-file",
-    files.cert,
-    "--tls-auth-clients",
-    "no",
-  ];
+  const { url, ask, stop } = await redisWith(folder, files);
+  return {
+    url,
+    async present(pair) {
+      write(pair);
+      await ask("CONFIG", "SET", "tls-cert-file", files.cert, "tls-key-file", files.key);
+    },
+    stop,
+  };
+}
+
+/** Its data are in this folder. `ask`: over a connection whose certificate nobody looks at. */
+export async function redisWith(folder: string, { cert, key }: PairFiles, port?: number) {
+  port ??= await freePort();
+  const encrypts = ["--tls-cert-file", cert, "--tls-key-file", key, "--tls-ca-cert-file", cert, "--tls-auth-clients", "no"];
   const listens = ["--port", "0", "--tls-port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
   const server = startChild("redis-server", [...listens, ...encrypts], { stdio: "ignore" });
   const ask = async (...words: [string, ...string[]]) => {
@@ -89,14 +103,7 @@ export async function encryptedRedis(home: string, first: KeyPair): Promise<Encr
     if (isThere) break;
     if (Date.now() > deadline) throw new Error("Redis does not start");
   }
-  return {
-    url: `rediss://localhost:${port}`,
-    async present(pair) {
-      write(pair);
-      await ask("CONFIG", "SET", "tls-cert-file", files.cert, "tls-key-file", files.key);
-    },
-    stop: () => endChild(server, "SIGTERM"),
-  };
+  return { url: `rediss://localhost:${port}`, ask, stop: () => endChild(server, "SIGTERM") };
 }
 
 /** A mail server that takes everything. */

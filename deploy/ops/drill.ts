@@ -6,7 +6,7 @@ import { Failed } from "../failed.ts";
 
 export const about =
   "Breaks on purpose what the product runs on, under load, and fails where more is lost than may be; docs/drills.md has what was seen";
-export const usage = `alert-path | bad-migration [--runs 3] | cert-expiry [--runs 3] | log-backend-down | secret-rotation | vault
+export const usage = `alert-path | bad-migration [--runs 3] | cert-expiry [--runs 3] | log-backend-down | secret-rotation | vault | vault-certificates
   node-drain | pitr | redis-loss | region-loss | restore-from-locked-copy | zone-loss   [--runs 3]
   rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
 
@@ -23,6 +23,7 @@ const drills: Record<string, (runs: number) => Promise<void>> = {
   "restore-from-locked-copy": async (runs) => (await import("../drills/judge-locked-copy.ts")).judgeLockedCopy(runs),
   "secret-rotation": async () => (await import("../drills/judge-secret-rotation.ts")).judgeSecretRotation(),
   vault: async () => (await import("../drills/judge-vault.ts")).judgeVault(),
+  "vault-certificates": async () => (await import("../drills/judge-vault-certificates.ts")).judgeVaultCertificates(),
   "zone-loss": async (runs) => (await import("../drills/judge-zone-loss.ts")).judgeZoneLoss(runs),
 };
 

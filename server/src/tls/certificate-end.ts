@@ -32,17 +32,21 @@ export function endIn(pem: string): Date | null {
  * Says nothing that the URL holds.
  */
 export async function endAt(url: string): Promise<Date | null> {
+  // Nothing is sent over it: also one that has ended, or that nobody trusts, is to be seen.
+  return earliest(await certificatesAt(url, { rejectUnauthorized: false }).catch(() => []));
+}
+
+/** The certificates that the server at this URL shows, its own first. Rejects where it shows none, or one that may not be trusted. */
+export async function certificatesAt(url: string, trust: { ca: string } | { rejectUnauthorized: false }): Promise<X509Certificate[]> {
   const { protocol, hostname, port } = new URL(url);
   const beginning = beginnings[protocol];
-  if (!beginning) return null;
+  if (!beginning) throw new Error(`${protocol} is not encrypted`);
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   const socket = connectPlain({ host, port: Number(port || beginning.port) });
   const late = setTimeout(() => socket.destroy(new Error("too late")), SHOWN_WITHIN);
   try {
     await beforeTls(socket, beginning.begins);
-    return earliest(await shownOn(socket, host));
-  } catch {
-    return null;
+    return await shownOn(socket, host, trust);
   } finally {
     clearTimeout(late);
     socket.destroy();
@@ -81,10 +85,9 @@ function heard(socket: Socket, words: RegExp): Promise<void> {
   });
 }
 
-function shownOn(socket: Socket, host: string): Promise<X509Certificate[]> {
+function shownOn(socket: Socket, host: string, trust: object): Promise<X509Certificate[]> {
   return new Promise((done, fail) => {
-    // Nothing is sent over it: also one that has ended, or that nobody trusts, is to be seen.
-    const encrypted: TLSSocket = connectTls({ socket, rejectUnauthorized: false, ...(isIP(host) ? {} : { servername: host }) }, () => {
+    const encrypted: TLSSocket = connectTls({ socket, ...trust, ...(isIP(host) ? { host } : { servername: host }) }, () => {
       const shown: X509Certificate[] = [];
       for (let one = encrypted.getPeerX509Certificate(); one && !shown.includes(one); one = one.issuerCertificate) shown.push(one);
       done(shown);
