@@ -22,12 +22,8 @@ const DAYS = 35;
 /** Later than any lock. */
 const AFTERWARDS = Date.now() + 10 * 365 * 86_400_000;
 
-export interface LockedCopy {
-  /** Files of the second repository before the attack, and those of them that were whole after it. */
-  files: number;
-  left: number;
-  /** Of the first one, after it. */
-  leftInFirst: number;
+/** What came of bringing the database back. */
+export interface BroughtBack {
   /** What differs between the database before the attack and the one that was brought back; null: nothing was brought back. */
   differences: string[] | null;
   /** Why not. */
@@ -36,17 +32,57 @@ export interface LockedCopy {
   took: number;
 }
 
+export interface LockedCopy extends BroughtBack {
+  /** Files of the second repository before the attack, and those of them that were whole after it. */
+  files: number;
+  left: number;
+  /** Of the first one, after it. */
+  leftInFirst: number;
+}
+
 /**
  * A backup in two repositories, entries after it, and somebody who has all that the product and its backups have: the database is emptied and
  * everything in both repositories overwritten, moved and removed, as far as the machine lets them. What is left is brought back.
  */
 export async function lockedCopy({ isLocked }: { isLocked: boolean }): Promise<LockedCopy> {
-  const account = accountFor("/nowhere");
   const why = cannotLock(tmpdir());
-  if (!account || why !== null) throw new MissingTool(`skipped: ${why}`);
+  if (why !== null) throw new MissingTool(`skipped: ${why}`);
+  return withBackups(async ({ folders: [first, second], empty, bringBack }) => {
+    try {
+      if (isLocked) lockFolder(second, DAYS);
+      const sums = sumsOf(second);
+      await empty();
+      const began = performance.now();
+      const left = sumsOf(second);
+      return {
+        files: sums.size,
+        left: [...sums].filter(([name, sum]) => left.get(name) === sum).length,
+        leftInFirst: sumsOf(first).size,
+        ...(await bringBack(second, began)),
+      };
+    } finally {
+      if (isLocked) lockFolder(second, DAYS, AFTERWARDS);
+    }
+  });
+}
+
+export interface MadeBackups {
+  /** Both repositories, as the account of backups has them. */
+  folders: [string, string];
+  /** Somebody empties the database, and both folders as far as that account may; then the database is gone. */
+  empty(): Promise<void>;
+  /** From this folder alone; `began`: the moment from which it counts (ms). */
+  bringBack(folder: string, began: number): Promise<BroughtBack>;
+  scratch: string;
+}
+
+/** A database of many entries, half of them written after a backup in two repositories. */
+export async function withBackups<Seen>(work: (backups: MadeBackups) => Promise<Seen>): Promise<Seen> {
+  const account = accountFor("/nowhere");
+  if (!account) throw new MissingTool("skipped: only root can play another account");
   const scratch = makeSystemFolder("locked-copy-");
   const source = await startBackedUp();
-  const [first, second] = source.settings.repositories.folders as [string, string];
+  const folders = source.settings.repositories.folders as [string, string];
   const stopFollowing = source.follow();
   try {
     const { settings, url } = source;
@@ -58,38 +94,29 @@ export async function lockedCopy({ isLocked }: { isLocked: boolean }): Promise<L
     await stopFollowing();
     const before = await contentOf(url);
     // As if all of it had been written by the account that backups run as.
-    for (const folder of [first, second]) execFileSync("chown", ["--recursive", `${account.uid}:${account.gid}`, folder]);
-    if (isLocked) lockFolder(second, DAYS);
-    const sums = sumsOf(second);
-    await withClient(url, (client) => client.query("drop schema public cascade; drop schema if exists jobs cascade"));
-    attack([first, second], account);
-    await source.destroy();
-
-    const began = performance.now();
-    const left = sumsOf(second);
-    const repositories = openRepositories({
-      folders: [second],
-      recipient: "",
-      identity: settings.identity,
-      age: await ageProgram(),
+    for (const folder of folders) execFileSync("chown", ["--recursive", `${account.uid}:${account.gid}`, folder]);
+    return await work({
+      folders,
+      scratch,
+      async empty() {
+        await withClient(url, (client) => client.query("drop schema public cascade; drop schema if exists jobs cascade"));
+        attack(folders, account);
+        await source.destroy();
+      },
+      async bringBack(from, began) {
+        const repositories = openRepositories({ folders: [from], recipient: "", identity: settings.identity, age: await ageProgram() });
+        const folder = join(scratch, "data");
+        const reason = await restore({ ...settings, repositories }, folder, null).then(
+          () => "",
+          (error: Error) => error.message,
+        );
+        const took = performance.now() - began;
+        const found = reason ? null : differences(before, await contentIn(folder, settings.programs, url)).filter(isNoEpoch);
+        return { differences: found, reason, took };
+      },
     });
-    const folder = join(scratch, "data");
-    const reason = await restore({ ...settings, repositories }, folder, null).then(
-      () => "",
-      (error: Error) => error.message,
-    );
-    const took = performance.now() - began;
-    return {
-      files: sums.size,
-      left: [...sums].filter(([name, sum]) => left.get(name) === sum).length,
-      leftInFirst: sumsOf(first).size,
-      differences: reason ? null : differences(before, await contentIn(folder, settings.programs, url)).filter(isNoEpoch),
-      reason,
-      took,
-    };
   } finally {
     await stopFollowing().catch(() => {});
-    if (isLocked) lockFolder(second, DAYS, AFTERWARDS);
     await source.close();
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -114,8 +141,8 @@ function attack(folders: string[], { uid, gid }: { uid: number; gid: number }) {
   });
 }
 
-/** SHA-256 of each file. */
-function sumsOf(folder: string): Map<string, string> {
+/** SHA-256 of each file, by its path. */
+export function sumsOf(folder: string): Map<string, string> {
   const said = execFileSync("find", [folder, "-type", "f", "-exec", "sha256sum", "{}", "+"], { encoding: "utf8", maxBuffer: 1 << 26 });
   const lines = said.split("\n").filter(Boolean);
   return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));

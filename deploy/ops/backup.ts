@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { BUCKET_SETTINGS, copyToBucket, fetchFromBucket, readBucket } from "../backup/bucket.ts";
 import { backupsIn, removeOld } from "../backup/backups.ts";
 import { followLog } from "../backup/follow-log.ts";
 import { lockFolder } from "../backup/lock-folder.ts";
@@ -10,6 +11,7 @@ import { untilSignalled } from "../until-signalled.ts";
 
 export const about = "Backs up a PostgreSQL of your own, encrypted, into several places, and brings it back as it was at any moment";
 export const usage = `key FILE | follow | full | incremental | check | list | restore FOLDER [--at 2030-06-18T19:00:00+02:00] [--with-erased] | lock FOLDER [--days 35]
+  copy FOLDER [--days 35] [--mode COMPLIANCE] | fetch FOLDER
 
   key           makes a pair of keys; the private one belongs elsewhere
   follow        receives the log and stores it; runs all the time
@@ -20,13 +22,17 @@ export const usage = `key FILE | follow | full | incremental | check | list | re
   restore       puts the data into a new folder, as they were --at a moment, or else as they were last; accounts and messages that were
                 erased since are erased again, unless it is done --with-erased, where the list of them is not to be trusted
   lock          as root, where a repository's folder is: nobody can change or remove what is in it for so many days
+  copy          a repository's folder into BACKUP_BUCKET, what is new or changed: nobody can delete it there for so many days
+  fetch         into a folder that restore can read, what was written into BACKUP_BUCKET first under each name
 
-${SETTINGS}`;
+${SETTINGS}
+${BUCKET_SETTINGS}`;
 
 const options = {
   at: { type: "string" },
   "with-erased": { type: "boolean", default: false },
   days: { type: "string", default: "35" },
+  mode: { type: "string", default: "COMPLIANCE" },
 } as const;
 
 export async function run(args: string[]): Promise<void> {
@@ -34,7 +40,9 @@ export async function run(args: string[]): Promise<void> {
   const [what, folder] = positionals;
   const path = folder && resolve(process.env.INIT_CWD ?? ".", folder);
   if (what === "key" && path) return console.log(`BACKUP_RECIPIENT=${await makeKey(path)}`);
-  if (what === "lock" && path) return lock(path, Number(values.days));
+  if (what === "lock" && path) return lock(path, daysIn(values.days));
+  if (what === "copy" && path) return copy(path, daysIn(values.days), values.mode);
+  if (what === "fetch" && path) return fetchCopies(path);
   const settings = await readSettings(process.env);
   if (what === "follow") return followLog(settings, untilSignalled());
   if (what === "full" || what === "incremental") return make(settings, what);
@@ -81,8 +89,26 @@ function list({ repositories }: Settings) {
     );
 }
 
-function lock(folder: string, days: number) {
+function daysIn(given: string): number {
+  const days = Number(given);
   if (Number.isNaN(days) || days <= 0) throw new Failed("--days must be above 0");
+  return days;
+}
+
+async function copy(folder: string, days: number, mode: string) {
+  if (mode !== "COMPLIANCE" && mode !== "GOVERNANCE") throw new Failed("--mode must be COMPLIANCE or GOVERNANCE");
+  const bucket = readBucket(process.env);
+  await copyToBucket(folder, bucket, { mode, days });
+  console.log(`${bucket.url} has what is in ${folder}; what was new there is locked for ${days} days (${mode})`);
+}
+
+async function fetchCopies(folder: string) {
+  const bucket = readBucket(process.env);
+  await fetchFromBucket(folder, bucket);
+  console.log(`${folder} has what was written first into ${bucket.url}: name it in BACKUP_REPOSITORIES, and restore`);
+}
+
+function lock(folder: string, days: number) {
   const { locked, released } = lockFolder(folder, days);
   console.log(`${folder}: ${locked} files are locked for ${days} days since they were written, ${released} are free again`);
 }

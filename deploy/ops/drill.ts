@@ -7,7 +7,7 @@ import { Failed } from "../failed.ts";
 export const about =
   "Breaks on purpose what the product runs on, under load, and fails where more is lost than may be; docs/drills.md has what was seen";
 export const usage = `alert-path | bad-migration [--runs 3] | cert-expiry [--runs 3] | log-backend-down | secret-rotation | vault | vault-certificates
-  node-drain | pitr | redis-loss | region-loss | restore-from-locked-copy | zone-loss   [--runs 3]
+  node-drain | pitr | redis-loss | region-loss | restore-from-locked-bucket | restore-from-locked-copy | zone-loss   [--runs 3]
   rolling-restart [--short] [--control] [--way "at once"]… [--readers 200] [--against FOLDER]`;
 
 /** Each is judged by itself, as often as asked where one run says little. They are loaded when they run: the list of commands loads no servers. */
@@ -20,6 +20,7 @@ const drills: Record<string, (runs: number) => Promise<void>> = {
   pitr: async (runs) => (await import("../drills/judge-pitr.ts")).judgePitr(runs),
   "redis-loss": async (runs) => (await import("../drills/judge-redis-loss.ts")).judgeRedisLoss(runs),
   "region-loss": async (runs) => (await import("../drills/judge-region-loss.ts")).judgeRegionLoss(runs),
+  "restore-from-locked-bucket": async (runs) => (await import("../drills/judge-locked-bucket.ts")).judgeLockedBucket(runs),
   "restore-from-locked-copy": async (runs) => (await import("../drills/judge-locked-copy.ts")).judgeLockedCopy(runs),
   "secret-rotation": async () => (await import("../drills/judge-secret-rotation.ts")).judgeSecretRotation(),
   vault: async () => (await import("../drills/judge-vault.ts")).judgeVault(),

@@ -52,6 +52,7 @@ const known: Check[] = [
   { command: "old-pods", needs: ["git"], minutes: 15 },
   { command: "drill", args: ["pitr", "--runs", "1"], needs: [GO, "python3"], minutes: 20 },
   { command: "drill", args: ["restore-from-locked-copy", "--runs", "1"], needs: [GO, "python3", "chattr", "setpriv"], minutes: 20 },
+  { command: "drill", args: ["restore-from-locked-bucket", "--runs", "1"], needs: [GO, "python3", "setpriv"], minutes: 25 },
   { command: "drill", args: ["rolling-restart"], needs: ["haproxy", "redis-server"], isAlone: true, minutes: 10 },
   { command: "capacity", args: ["--roughly"], needs: ["redis-server"], isAlone: true, minutes: 10 },
 ];
