@@ -23,9 +23,10 @@ interface Kind {
   ratio: number | null;
 }
 
-/** The first is as delivered; the second as it is switched on without saying more. */
+/** The first is as delivered; the second has what it costs to be able to trace; the third is as it is switched on without saying more. */
 const KINDS: Kind[] = [
   { name: "Turnout", part: "ours", ratio: null },
+  { name: "traces of none", part: "peer", ratio: 0 },
   { name: "traces of 5 %", part: "peer", ratio: 0.05 },
   { name: "traces of all", part: "peer", ratio: 1 },
 ];
@@ -35,7 +36,7 @@ type Opened = Kind & Awaited<ReturnType<typeof openTurnout>> & { viewers: Proces
 export const traces: Scenario = {
   title: "Traces",
   about:
-    "The same server without traces, with those of a share of requests, and with those of all, exported to a process that takes them. " +
+    "The same server without traces, able to trace but recording nothing, with traces of a share of requests, and with those of all, exported to a process that takes them. " +
     "Each has a database of its own kind of event in the same PostgreSQL; the processor time is the server's.",
   async run(setting) {
     const sink = start<TraceSink>("servers/trace-sink.ts");
