@@ -24,6 +24,7 @@ const good: IssuedCertificates = {
   productSays: '{"status":"unready","reason":"database_untrusted"}',
   noted: 1,
   leaked: 0,
+  shipped: { lost: 0, doubled: 0 },
 };
 
 test.each<[string, Partial<IssuedCertificates>]>([
@@ -42,6 +43,7 @@ test.each<[string, Partial<IssuedCertificates>]>([
   ["a foreign certificate of proxy was not refused", { refusedWhenForeign: PARTIES.filter((name) => name !== "proxy") }],
   ["the product says of a foreign certificate: ready", { productSays: "ready" }],
   ["Vault noted nothing", { noted: 0 }],
+  ["of Vault's log, 1 lines were lost and 0 doubled", { shipped: { lost: 1, doubled: 0 } }],
   ["1 keys or tokens stand in Vault's log as they are", { leaked: 1 }],
 ])("%s is a fault of issued certificates; control: all goals just met are none", (fault, change) => {
   expect(faultsIn({ ...good, ...change })).toEqual([fault]);

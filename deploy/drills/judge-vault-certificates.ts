@@ -26,7 +26,7 @@ function told({
   return [
     `${failedRequests.length} of ${requests} requests failed, ${failedVisits.length} of ${visits} new connections; ${lost} entries lost, ${doubled} doubled, ${gone} readers gone`,
     `  renewed, of ${LIVES} s each: ${PARTIES.map((name) => `${name} ${renewals[name]}`).join(", ")}; at least ${leastLeft.toFixed(1)} s left of any`,
-    `  ${rest.misjudged.length} of ${rest.asked} paths and logins judged otherwise than they should be; ${rest.noted} requests noted by Vault`,
+    `  ${rest.misjudged.length} of ${rest.asked} paths and logins judged otherwise than they should be; ${rest.noted} lines noted by Vault, of which ${rest.shipped.lost} were lost elsewhere and ${rest.shipped.doubled} doubled`,
     `  control, with no agent: ${rest.refusedWhenEnded.length} of ${PARTIES.length} refused once ended; foreign: ${rest.refusedWhenForeign.length} of ${PARTIES.length}`,
     `  the product, of a database with a foreign one: ${rest.productSays}`,
   ].join("\n");
@@ -49,6 +49,9 @@ export function faultsIn({ failedRequests, failedVisits, failedHandshakes, lost,
     ...missing(rest.refusedWhenForeign).map((name) => `a foreign certificate of ${name} was not refused`),
     ...(rest.productSays.includes("database_untrusted") ? [] : [`the product says of a foreign certificate: ${rest.productSays}`]),
     ...(rest.noted > 0 ? [] : ["Vault noted nothing"]),
+    ...(rest.shipped.lost + rest.shipped.doubled === 0
+      ? []
+      : [`of Vault's log, ${rest.shipped.lost} lines were lost and ${rest.shipped.doubled} doubled`]),
     ...(rest.leaked === 0 ? [] : [`${rest.leaked} keys or tokens stand in Vault's log as they are`]),
   ];
 }

@@ -23,6 +23,7 @@ import { misjudged, type Asked } from "../vault/judge-paths.ts";
 import { API_AUDIENCE, openServiceAccounts, type ServiceAccounts } from "../vault/service-accounts.ts";
 import { setUp } from "../vault/set-up.ts";
 import { startVault, type Answer, type VaultServer } from "../vault/vault-server.ts";
+import { startAuditStore, type Shipped } from "./audit-store.ts";
 import { startBalancer } from "./balancer.ts";
 import { postgresWith, redisWith } from "./encrypted-servers.ts";
 import { outcomeOf, type Outcome } from "./outcome.ts";
@@ -65,6 +66,8 @@ export interface IssuedCertificates extends Outcome {
   /** Requests that Vault noted, and keys and tokens that stand there as they are. */
   noted: number;
   leaked: number;
+  /** What became of these elsewhere, where a store refused them first and the collector was killed. */
+  shipped: Shipped;
 }
 
 /** The product, its proxy, its database and Redis with certificates that Vault issues to whom Kubernetes vouches for, and that end under load. */
@@ -87,6 +90,8 @@ async function live(opened: (() => unknown)[]): Promise<IssuedCertificates> {
   };
   const vault = await startVault(folderFor("vault"));
   opened.push(() => vault.stop());
+  const store = await startAuditStore(folderFor("audit"), vault.auditLog);
+  opened.push(() => store.stop());
   const accounts = await openServiceAccounts(folderFor("kubernetes"));
   opened.push(() => accounts.close());
   const ca = await setUpAuthority(vault, { lives: LIVES, domain: HOST });
@@ -177,6 +182,8 @@ async function live(opened: (() => unknown)[]): Promise<IssuedCertificates> {
   opened.push(() => requests.stop());
 
   await until(() => probes.seen.redis.size > 1, "a renewal of Redis' certificate");
+  store.take();
+  await store.restartCollector();
   const keptKey = await startAnew(agents.redis, at("redis"));
   const seldom = () => PARTIES.filter((name) => probes.seen[name].size <= RENEWALS);
   await until(
@@ -187,9 +194,10 @@ async function live(opened: (() => unknown)[]): Promise<IssuedCertificates> {
   await visits.stop();
   await probes.stop();
   const reports = await readers.untilLive(requests.acknowledged, COME_BACK);
-  const log = vault.audit();
 
   for (const name of PARTIES) await agents[name].stop();
+  const log = vault.audit();
+  const lines = log.split("\n").filter(Boolean);
   const shown = PARTIES.map((name) => new X509Certificate(readFileSync(at(name).cert)).validToDate.getTime());
   await sleep(Math.max(...shown) - Date.now() + 1_500);
   const refusedWhenEnded = await refusedBy(urls, ca);
@@ -215,7 +223,8 @@ async function live(opened: (() => unknown)[]): Promise<IssuedCertificates> {
     refusedWhenEnded,
     refusedWhenForeign: await refusedBy(urls, ca),
     productSays,
-    noted: log.split("\n").filter(Boolean).length,
+    noted: lines.length,
+    shipped: await store.compare(lines),
     leaked: (log.match(/PRIVATE KEY|"eyJ/g) ?? []).length,
   };
 }

@@ -23,7 +23,8 @@ export interface VaultServer {
   ask(method: string, path: string, body?: object, token?: string): Promise<Answer>;
   /** The same with all rights; throws where it is refused. */
   must(method: string, path: string, body?: object): Promise<Answer>;
-  /** What it has noted of who asked for what. */
+  /** The file in which it notes who asked for what, and what stands there. */
+  auditLog: string;
   audit(): string;
   stop(): Promise<void>;
 }
@@ -95,6 +96,7 @@ export async function startVault(folder: string): Promise<VaultServer> {
     program,
     ask,
     must,
+    auditLog: log,
     audit: () => readFileSync(log, "utf8"),
     stop: () => endChild(child, "SIGTERM"),
   };
