@@ -69,6 +69,20 @@ test("who opens their link again costs no write, until something is new", async 
   }
 });
 
+test("what else a visit is granted, also as a guest after the share link, does not write the visit again", async () => {
+  const [first, second] = [await aGathering(world, { guests: 1 }), await aGathering(world)];
+  const visitId = randomUUID();
+  const placeOf = async () => (await sql<{ place: string }>`select ctid::text as place from visits where id = ${visitId}`.execute(db)).rows;
+  await grantShare(db, visitId, { eventId: first.id, shareVersion: 1 });
+  const before = await placeOf();
+  await grantShare(db, visitId, { eventId: second.id, shareVersion: 1 });
+  await grantGuest(db, visitId, { eventId: first.id, guestId: first.guests[0]!.id, accessVersion: 1 });
+  expect(await placeOf()).toEqual(before);
+  expect((await grantsOf([visitId])).get(visitId)).toBeDefined();
+  await grantGuest(db, visitId, { eventId: first.id, guestId: first.guests[0]!.id, accessVersion: 1, region: "GB" });
+  expect(await placeOf()).not.toEqual(before);
+});
+
 test("a visit is extended by its use, once in EXTENDED_WITHIN_DAYS", async () => {
   const { id: eventId, guests } = await aGathering(world, { guests: 1 });
   const grant = { eventId, guestId: guests[0]!.id, accessVersion: 1 };

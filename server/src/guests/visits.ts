@@ -90,8 +90,8 @@ function eachOnce(grants: Grant[]): Grant[] {
 }
 
 /**
- * Writes what is not so already, and returns the visits that have expired, for which it writes nothing. In the order of the
- * visits, so that no two processes wait for each other.
+ * Writes what is not so already, of a visit and of its grant, and returns the visits that have expired, for which it writes nothing. In the
+ * order of the visits, so that no two processes wait for each other.
  */
 function grantsWritten(grants: Grant[]) {
   const inOrder = eachOnce(grants).toSorted((a, b) => (a.visitId < b.visitId ? -1 : 1));
@@ -111,20 +111,21 @@ function grantsWritten(grants: Grant[]) {
       left join lateral (
         select guest_id, access_version, made_by, share_version from visit_grants
         where visit_id = asked.visit_id and event_id = asked.event_id offset 0) known on true),
-    new as (
-      select * from asked where (expires_at is null or expires_at > now()) and not (
-        coalesce(expires_at > now() + ${`${VISIT_DAYS - EXTENDED_WITHIN_DAYS} days`}::interval, false)
-        and (region is null or region is not distinct from known_region)
-        and (share_version is null or share_version is not distinct from known_share)
-        and (guest_id is null or (guest_id is not distinct from known_guest
-          and access_version is not distinct from known_version and made_by is not distinct from known_maker)))),
+    valid as (select * from asked where expires_at is null or expires_at > now()),
     kept as (
       insert into visits (id, expires_at, region)
-      select visit_id, now() + ${`${VISIT_DAYS} days`}::interval, max(region) from new group by visit_id order by visit_id
+      select visit_id, now() + ${`${VISIT_DAYS} days`}::interval, max(region) from valid
+      where not (coalesce(expires_at > now() + ${`${VISIT_DAYS - EXTENDED_WITHIN_DAYS} days`}::interval, false)
+        and (region is null or region is not distinct from known_region))
+      group by visit_id order by visit_id
       on conflict (id) do update set expires_at = excluded.expires_at, region = coalesce(excluded.region, visits.region)),
     granted as (
       insert into visit_grants (visit_id, event_id, guest_id, access_version, made_by, share_version)
-      select visit_id, event_id, guest_id, access_version, made_by, share_version from new order by visit_id, event_id
+      select visit_id, event_id, guest_id, access_version, made_by, share_version from valid
+      where not ((share_version is null or share_version is not distinct from known_share)
+        and (guest_id is null or (guest_id is not distinct from known_guest
+          and access_version is not distinct from known_version and made_by is not distinct from known_maker)))
+      order by visit_id, event_id
       on conflict (visit_id, event_id) do update
       set guest_id = coalesce(excluded.guest_id, visit_grants.guest_id),
         access_version = case when excluded.guest_id is null then visit_grants.access_version else excluded.access_version end,
