@@ -83,7 +83,7 @@ import { createWorker } from "./worker.ts";
 import type { PassSigner } from "./wallet/pass-signer.ts";
 
 /** Longest time that a stop waits for clients to reconnect elsewhere (ms). */
-export const DRAIN_WITHIN = 8_000;
+export const DRAIN_WITHIN = 11_000;
 
 export interface AppOptions extends MailSettings {
   database: OpenDatabase;

@@ -4,6 +4,7 @@ import { DRAIN_WITHIN, type App } from "./app.ts";
 import { REQUEST_GRACE } from "./http/graceful-shutdown.ts";
 import { JOBS_GRACE } from "./jobs/jobs.ts";
 import { STOP_DEADLINE } from "./run-process.ts";
+import { LEAVE_PATIENCE, MOVED_PER_SECOND, timesToMove } from "./realtime/socket.ts";
 import { ask, follow, guestCookie, has, listening, reaches, snapshotOf } from "./testing/live-client.ts";
 import { untilSomebodyWaits } from "./testing/lock-waiters.ts";
 import { testApp } from "./testing/test-app.ts";
@@ -35,6 +36,16 @@ async function heldUp({ deps: { db } }: App, eventId: string): Promise<() => Pro
 
 test("the phases of a shutdown fit into its deadline", () => {
   expect(DRAIN_WITHIN + REQUEST_GRACE + JOBS_GRACE).toBeLessThan(STOP_DEADLINE);
+});
+
+test("of those who are sent elsewhere the last has as long to find another process as the first, however many they are", () => {
+  for (const connections of [1, 100, 5_000, 12_000, 100_000]) {
+    const { spread, over } = timesToMove(connections, DRAIN_WITHIN);
+    expect(over - spread).toBe(LEAVE_PATIENCE);
+    expect(over).toBeLessThanOrEqual(DRAIN_WITHIN);
+    if (over < DRAIN_WITHIN) expect((connections / spread) * 1_000).toBeLessThanOrEqual(MOVED_PER_SECOND);
+  }
+  expect(timesToMove(1_000, 500)).toEqual({ spread: 250, over: 500 });
 });
 
 test("a stopping process is not ready, tells clients to reconnect elsewhere, and closes those that stay", async () => {
