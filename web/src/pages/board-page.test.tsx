@@ -53,6 +53,9 @@ async function follow(board: Board = numbers(), locale: Locale = "en") {
   return { event, reads: () => asked("GET", path).length, path };
 }
 
+/** The numbers are of this minute, which must not end before they are on the screen. */
+const holdTheMinute = () => vi.useFakeTimers({ toFake: ["Date"] });
+
 /** Resolves once what has just changed is on the screen. */
 const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
@@ -67,6 +70,7 @@ function arrival(guest: GuestCard, people: number, gate: string) {
 
 describe("for hosts", () => {
   test("says who came of how many, by which gates, what others answered, and that it is live", async () => {
+    holdTheMinute();
     await follow();
     await expect.element(here).toMatchTextContent(/143.*of 180 expected/);
     expect(gates.elements().map((one) => one.textContent)).toEqual(["North100", "Garden43"]);
@@ -79,6 +83,7 @@ describe("for hosts", () => {
   });
 
   test("an arrival is counted by its entry, at its gate and in this minute, and nothing is read anew", async () => {
+    holdTheMinute();
     const { event, reads } = await follow();
     event.happens(...arrival(guestCard(0, { partySize: 5 }), 5, "Garden"));
     await expect.element(here).toMatchTextContent(/148.*of 180 expected/);
@@ -126,6 +131,7 @@ describe("for hosts", () => {
   });
 
   test("the chart is a table too, the last minute first", async () => {
+    holdTheMinute();
     await follow();
     await page.getByText("Show as a table").click();
     const rows = [...document.querySelectorAll(".board-chart tbody tr")];

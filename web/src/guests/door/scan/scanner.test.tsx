@@ -6,6 +6,7 @@ import type { DoorFact, Roster } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
 import type { Locale } from "@turnout/contract/locale";
 import { DoorPage } from "../../../pages/door-page.tsx";
+import { holdDoorPatience } from "../../../testing/door-patience.test-support.ts";
 import { asked, refuse, whenAsked } from "../../../testing/fake-server.test-support.ts";
 import { standInForFullScreen } from "../../../testing/full-screen.test-support.ts";
 import { guestCard, listOf } from "../../../testing/guest-cards.test-support.ts";
@@ -13,6 +14,8 @@ import { handScan } from "../../../testing/hand-scan.test-support.ts";
 import { mount } from "../../../testing/mount.test-support.tsx";
 import { withPageData } from "../../../testing/open-page.test-support.tsx";
 import { snapshots } from "../../../testing/snapshots.test-support.ts";
+
+holdDoorPatience();
 
 const host = snapshots["host"]!;
 const scanner = page.getByRole("region", { name: /^(Scan codes|Codes scannen)$/ });
