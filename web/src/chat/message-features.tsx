@@ -14,11 +14,14 @@ export function AboveMessages({ conversation }: { conversation: ReturnType<typeo
 
 /** What is said of a message that is there, after its text. */
 export function MessageNotes({ message: { editedAt } }: { message: ShownMessage }) {
-  if (!editedAt) return null;
   return (
-    <span className="message-edited">
-      <Trans>edited</Trans>
-    </span>
+    <>
+      {editedAt && (
+        <span className="message-edited">
+          <Trans>edited</Trans>
+        </span>
+      )}
+    </>
   );
 }
 
