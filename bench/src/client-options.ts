@@ -4,6 +4,8 @@ import { followText, HEADERS, LIVE_AT, LIVE_PATH, type Room } from "./product.ts
 /** How a client connects, up to where messages come. */
 export interface ClientOptions {
   port: number;
+  /** The address of this machine that it comes from. Absent: the system's choice. */
+  from?: string;
   counting: Counting;
   /** Of the WebSocket. Null: none is opened, frames come at once. */
   path: string | null;

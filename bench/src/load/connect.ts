@@ -50,7 +50,7 @@ export function connect(options: ClientOptions, watcher: Watcher): Connection {
     },
   };
   socket.setNoDelay(true);
-  socket.connect(options.port, "127.0.0.1", () => {
+  socket.connect({ port: options.port, host: "127.0.0.1", ...(options.from && { localAddress: options.from }) }, () => {
     if (options.path === null) live.resolve(connection);
     else socket.write(upgradeRequest(options.path, options.headers));
   });

@@ -6,6 +6,7 @@ import { processorTime } from "./loops.ts";
 
 /** Longest wait before a connection that was cut off is tried again (ms), as the product's client waits. */
 const LONGEST_WAIT = 1_000;
+const ADDRESSES = 100;
 /** How many wait for their first connection at once. */
 const AT_ONCE = 100;
 
@@ -34,6 +35,8 @@ let [gaps, cutOff, refused] = [0, 0, 0];
 let cpu = processorTime();
 
 const positionOf = ({ connection, after }: Viewer) => Math.max(after, connection?.cursor ?? -1);
+/** Many addresses of this machine: from one, a port whose last connection has just been closed is soon taken again, and the system lets that wait. */
+const addressOf = (at: number) => (process.platform === "linux" ? { from: `127.0.1.${1 + (at % ADDRESSES)}` } : {});
 const portOf = (at: number) => given.ports[at % given.ports.length]!;
 
 /** A second connection is caught up before the first is let go; whoever was cut off tries until there is one. */
@@ -44,9 +47,10 @@ async function move(viewer: Viewer, at: number) {
     viewer.after = positionOf(viewer);
     const { client, follow } = given;
     const greeting = JSON.stringify({ type: "follow", ...follow, after: viewer.after });
-    const options = { ...client, port: portOf(at), headers: client.headers + viewer.headers, greeting };
+    const options = { ...client, port: portOf(at), headers: client.headers + viewer.headers, greeting, ...addressOf(at) };
     const onLeave = (withinMs: number) => void sleep(Math.random() * withinMs).then(() => move(viewer, at));
-    const next = await connect(options, { sampled: false, onMessages() {}, onSample() {}, onLeave }).live.promise.catch(() => null);
+    const attempt = connect(options, { sampled: false, onMessages() {}, onSample() {}, onLeave });
+    const next = await attempt.live.promise.catch(() => null);
     if (next) {
       const before = viewer.connection;
       viewer.after = positionOf(viewer);
@@ -60,6 +64,7 @@ async function move(viewer: Viewer, at: number) {
       });
       return;
     }
+    attempt.socket.destroy();
     refused += 1;
     await sleep(Math.random() * LONGEST_WAIT);
   }
