@@ -21,6 +21,7 @@ const vault: VaultDrill = {
   users: USERS + 1,
   expired: USERS,
   misjudged: [],
+  isLetIn: true,
   secretAfter: 1_000,
   isSignedIn: true,
   noted: 1,
@@ -47,6 +48,7 @@ test.each<[string, Partial<VaultDrill>]>([
   [`only ${USERS + 1} users, of which ${USERS - 1} are gone: nothing is shown`, { expired: USERS - 1 }],
   ["the policy is not as it should be: GET sys/mounts: 200", { misjudged: ["GET sys/mounts: 200"] }],
   ["a session ended", { isSignedIn: false }],
+  ["whoever connects to the database anew is refused", { isLetIn: false }],
   ["Vault noted nothing", { noted: 0 }],
   ["1 secrets stand in Vault's log as they are", { leaked: 1 }],
 ])("%s is a fault of users that expire; control: what nobody noticed is none", (fault, change) => {
