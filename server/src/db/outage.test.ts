@@ -11,7 +11,7 @@ test("every system error of a connection is an outage, also where its code looks
 });
 
 test("of the SQLSTATEs, those about the server's state are outages, and those about the statement are not", () => {
-  for (const code of ["08006", "53300", "57P01", "58030", "25P03", "25006", "40001", "40P01"])
+  for (const code of ["08006", "28P01", "28000", "53300", "57P01", "58030", "25P03", "25006", "40001", "40P01"])
     expect([code, isOutage(failed(code))]).toEqual([code, true]);
   for (const code of ["23505", "22P02", "42601", "25001", "55000", "P0001", "XX000"])
     expect([code, isOutage(failed(code))]).toEqual([code, false]);

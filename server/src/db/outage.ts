@@ -1,7 +1,10 @@
 import { tlsFault } from "../tls/tls-fault.ts";
 
-/** PostgreSQL's error classes about its state, not the query: connections, resources, operator intervention, system. */
-const OUTAGE_CLASSES = new Set(["08", "53", "57", "58"]);
+/**
+ * PostgreSQL's error classes about its state, not the query: connections, logins, resources, operator intervention, system. A login is refused
+ * while a user is gone, and the next one's name has not arrived yet.
+ */
+const OUTAGE_CLASSES = new Set(["08", "28", "53", "57", "58"]);
 const SERIALIZATION = "40";
 /** An idle transaction's timeout and a demoted server, which are outside those classes. */
 const OTHER_OUTAGES = new Set(["25P03", "25006"]);
