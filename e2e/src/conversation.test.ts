@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Locator, Page } from "playwright-core";
 import { composer, conversation, message, onMessage, openConversation, say } from "./support/conversation.ts";
-import { answer, untilAnswerIs } from "./support/answers.ts";
-import { anEvent, invite, openEvent, openInvitation, shareLinkOf, untilLive } from "./support/events.ts";
+import { anEvent, comeByShareLink, invite, openEvent, openInvitation, untilLive } from "./support/events.ts";
 import { openStage } from "./support/stage.ts";
 
 const stage = openStage();
@@ -141,10 +140,7 @@ test("people mention each other: by keys at a desk, by a tap on a phone, and who
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aHost("Maria Winter", "phone");
   const event = await anEvent(host);
-  await guest.page.goto(await shareLinkOf(event));
-  await untilLive(guest);
-  await answer(guest.page, "Going");
-  await untilAnswerIs(guest.page, "You're going");
+  await comeByShareLink(guest, event);
   await openConversation(guest.page);
   await host.page.goto(`${host.url}/account`);
 

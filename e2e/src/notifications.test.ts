@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { answer, untilAnswerIs } from "./support/answers.ts";
-import { anEvent, invite, openEvent, openInvitation, shareLinkOf, untilLive } from "./support/events.ts";
+import { anEvent, comeByShareLink, invite, openEvent, openInvitation, untilLive } from "./support/events.ts";
 import { openMail } from "./support/mailbox.ts";
 import { openStage } from "./support/stage.ts";
 
@@ -43,10 +43,7 @@ test("a guest with an account has a bell, too: for what hosts change, until they
   const host = await stage.aHost("Ada Almeida");
   const guest = await stage.aHost("Maria Winter", "phone");
   const event = await anEvent(host);
-  await guest.page.goto(await shareLinkOf(event));
-  await untilLive(guest);
-  await answer(guest.page, "Going");
-  await untilAnswerIs(guest.page, "You're going");
+  await comeByShareLink(guest, event);
   await guest.page.goto(`${guest.url}/account`);
   await bell(guest.page, 0).waitFor();
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EventFields } from "@turnout/contract/events";
+import { answer, untilAnswerIs } from "./answers.ts";
 import { ask, command } from "./api.ts";
 import { followMail } from "./mailbox.ts";
 import type { Person } from "./people.ts";
@@ -48,6 +49,14 @@ export function openInvitation(
 /** The link that lets anybody in who has it. */
 export async function shareLinkOf({ id, host }: Gathering): Promise<string> {
   return (await ask<{ url: string }>(host, "GET", `/api/events/${id}/share-link`)).url;
+}
+
+/** Comes by the link that everybody may have, and says that they are going. */
+export async function comeByShareLink(guest: Person, event: Gathering): Promise<void> {
+  await guest.page.goto(await shareLinkOf(event));
+  await untilLive(guest);
+  await answer(guest.page, "Going");
+  await untilAnswerIs(guest.page, "You're going");
 }
 
 /** Opens the event's page at its own address, and waits until it is live. */
