@@ -61,7 +61,7 @@ export function facesFor(viewerClass: ViewerClass, faces: Face[], context: Pick<
 export function cardFor(viewerClass: ViewerClass, card: GuestCard, context: Pick<EntryContext, "guestListFor">): GuestCard | null {
   if (viewerClass === "host") return card;
   if (!isListed(card.standing) || !seesList(viewerClass, context)) return null;
-  const { arrived: _, arrivedAt: __, arrivals: ___, tags: ____, questionAnswers: _____, ...shown } = card;
+  const { arrived: _, arrivedAt: __, arrivals: ___, tags: ____, questionAnswers: _____, confirmedFor: ______, ...shown } = card;
   return { ...shown, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 
@@ -70,8 +70,9 @@ export type OwnView = Pick<Me, "place" | "claimed" | "plusOnesAllowed">;
 
 /** A guest as they see themselves. */
 export function meOf(card: GuestCard, { place, claimed, plusOnesAllowed }: OwnView = { place: null, claimed: false }): Me {
-  const { guestId, name, email, standing, partySize, plusOnes, note, ticket, questionAnswers } = card;
+  const { guestId, name, email, standing, partySize, plusOnes, note, ticket, questionAnswers, confirmedFor } = card;
   const limit = plusOnesAllowed !== undefined && { plusOnesAllowed };
   const answered = questionAnswers !== undefined && { questionAnswers };
-  return { guestId, name, email, standing, partySize, plusOnes, note, ticket, place, claimed, ...limit, ...answered };
+  const confirmed = confirmedFor && { confirmedFor };
+  return { guestId, name, email, standing, partySize, plusOnes, note, ticket, place, claimed, ...limit, ...answered, ...confirmed };
 }

@@ -28,6 +28,8 @@ export const MAX_BULLETIN_GUESTS = 500;
 export const BulletinPart = z.strictObject({
   /** Those who have come, or those who have not. */
   arrived: z.boolean().exactOptional(),
+  /** Those who are going and confirmed that they still come on the event's day, or those who are going and did not. */
+  confirmed: z.boolean().exactOptional(),
   tag: GuestTag.exactOptional(),
   /** Somebody of their party gave this answer: an option's id, yes or no. */
   answer: z.strictObject({ question: ShortId, value: z.union([ShortId, z.boolean()]) }).exactOptional(),

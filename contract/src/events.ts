@@ -73,6 +73,10 @@ export type WallClock = z.infer<typeof WallClock>;
 /** Which reminders guests get by email: see docs/reminders.md. */
 export const RemindersOn = z.object({ dayBeforeReminder: z.boolean(), hoursBeforeReminder: z.boolean() });
 
+/** When whoever is going is asked whether they still come, at the time of the start on the event's clock: see docs/reminders.md. */
+export const StillComing = z.enum(["off", "dayBefore", "twoDaysBefore"]);
+export type StillComing = z.infer<typeof StillComing>;
+
 /** Whether emails bring entries for calendars. A cancellation takes out what came before in any case. */
 export const CalendarEntriesOn = z.object({ calendarEntries: z.boolean() });
 
@@ -97,6 +101,9 @@ export const EventDetails = z.object({
   chat: ChatMode,
   ...RemindersOn.partial().shape, // entries of earlier versions are without, and mean yes
   ...CalendarEntriesOn.partial().shape, // as for reminders
+  stillComing: StillComing.optional(), // left out: off
+  /** From when on they are asked; null: they are not. */
+  askedFrom: z.iso.datetime().nullable().optional(),
   status: EventStatus,
   cancelNote: z.string(),
   /** Rises only when start, end, zone, place or status of a published event changes; SEQUENCE in calendars. */
@@ -154,6 +161,7 @@ export const EventFields = z.strictObject({
   chat: ChatMode.optional(),
   ...RemindersOn.partial().shape,
   ...CalendarEntriesOn.partial().shape,
+  stillComing: StillComing.optional(),
 });
 export type EventFields = z.infer<typeof EventFields>;
 

@@ -35,6 +35,13 @@ export const RsvpAnswered = z.object({
   byHost: z.boolean(),
   overrode: z.boolean(),
 });
+/** A guest who is going said that they still come on this day, and so did nothing else. `guest`: null for themselves. */
+export const GuestConfirmed = z.object({
+  type: z.literal("guest.confirmed"),
+  guestId: GuestId,
+  guest: GuestCard.nullable(),
+  day: z.string(),
+});
 export const GuestPromoted = z.object({ type: z.literal("guest.promoted"), ...moved });
 export const GuestEdited = z.object({ type: z.literal("guest.edited"), ...moved });
 export const GuestRemoved = z.object({ type: z.literal("guest.removed"), ...moved, guestId: GuestId.nullable() });
@@ -90,6 +97,7 @@ export const GuestClaimed = z.object({ type: z.literal("guest.claimed"), guestId
 export const guestEntries = [
   GuestAdded,
   RsvpAnswered,
+  GuestConfirmed,
   GuestPromoted,
   GuestPassedOver,
   GuestMovedOnWaitlist,
@@ -109,6 +117,7 @@ export type Attendance = z.infer<typeof Attendance>;
 export const guestChanges: ChangesFor<typeof guestEntries, Attendance> = {
   "guest.added": withMove,
   "rsvp.answered": withMove,
+  "guest.confirmed": ({ me }, { guestId, day }) => (me?.guestId === guestId ? { me: { ...me, confirmedFor: day } } : {}),
   "guest.promoted": withMove,
   "guest.passedOver": null,
   "guest.movedOnWaitlist": ({ me }, { leftLine, joinedLine, me: mine }) => ({ me: mine ?? movedDown(movedUp(me, leftLine), joinedLine) }),
@@ -172,6 +181,17 @@ export const guestEntryRules = {
       return moved && { ...moved, before: isHost ? body.before : null, byHost: isHost && body.byHost, overrode: isHost && body.overrode };
     },
     mails: ({ guest, byHost }) => (byHost ? null : toGuest(guest, guest?.standing === "waiting" ? "waitlisted" : "confirmation")),
+  },
+  "guest.confirmed": {
+    seenBy: (reader, body) => (reader.viewerClass === "host" ? body : reader.isSubject ? { ...body, guest: null } : null),
+    about: ({ guestId }) => guestId,
+    hasOwnView: true,
+    endsAccess: null,
+    changesAudience: null,
+    closesThePast: false,
+    rewords: null,
+    holds: null,
+    mails: null,
   },
   "guest.promoted": { ...movesGuest, mails: ({ guest }) => toGuest(guest, "promoted") },
   "guest.passedOver": {

@@ -61,6 +61,11 @@ export const GuestCard = z.object({
   tags: z.array(z.string()).optional(),
   /** For hosts; left out: unknown. */
   questionAnswers: QuestionAnswers.optional(),
+  /**
+   * The day of the start for which they confirmed that they still come: it counts while they are going and the event is on that day. For
+   * hosts; null or left out: they did not.
+   */
+  confirmedFor: z.string().nullable().optional(),
 });
 export type GuestCard = z.infer<typeof GuestCard>;
 
@@ -80,6 +85,8 @@ export const Me = z.object({
   plusOnesAllowed: z.int().min(0).max(MAX_PLUS_ONES).optional(),
   /** Left out: none. */
   questionAnswers: QuestionAnswers.optional(),
+  /** As `GuestCard.confirmedFor`. */
+  confirmedFor: z.string().optional(),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -101,6 +108,12 @@ export const AnswerInvitation = z.strictObject({
   email: EmailAddress.optional(),
 });
 export type AnswerInvitation = z.infer<typeof AnswerInvitation>;
+
+/** A day on the event's clock: `2027-06-18`. */
+const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+/** Whoever is going says that they still come. `day`: of the start, as they were shown it. */
+export const ConfirmComing = z.strictObject({ commandId: CommandId, day: Day });
+export type ConfirmComing = z.infer<typeof ConfirmComing>;
 
 /** A host answers for a guest. `override` seats a party beyond the capacity, and the log records that. */
 export const AnswerForGuest = z.strictObject({
@@ -178,6 +191,14 @@ export type ListedGuest = z.infer<typeof ListedGuest>;
  */
 export const GuestReach = z.enum(["never", "opened"]);
 export type GuestReach = z.infer<typeof GuestReach>;
+
+/** Guests who are going, by whether they confirmed that they still come. */
+export const GuestConfirmed = z.enum(["yes", "no"]);
+export type GuestConfirmed = z.infer<typeof GuestConfirmed>;
+
+/** How many guests who are going confirmed that they still come on the event's day, and how many did not. */
+export const Confirmations = z.object({ confirmed: z.int().min(0), unconfirmed: z.int().min(0) });
+export type Confirmations = z.infer<typeof Confirmations>;
 
 /** One page of the guest list; `next` is the cursor of the following page. */
 export const GuestPage = z.object({

@@ -44,6 +44,7 @@ export const refusals = {
   name_required: 400,
   not_allowed: 403,
   not_published: 409,
+  nothing_to_confirm: 409,
   nudged_lately: 409,
   overloaded: 503,
   pass_not_found: 404,

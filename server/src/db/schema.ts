@@ -176,6 +176,7 @@ export interface Events {
   silent_guests: Generated<number>;
   starts_at: Timestamp | null;
   status: Generated<string>;
+  still_coming: Generated<string>;
   title: Generated<string>;
   visibility: Generated<string>;
   waiting_parties: Generated<number>;
@@ -193,6 +194,7 @@ export interface Guests {
   arrivals: Generated<Json>;
   arrived: Generated<number>;
   arrived_at: Timestamp | null;
+  confirmed_for: string | null;
   delivery: Generated<string>;
   email: string | null;
   event_id: string;

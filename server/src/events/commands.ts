@@ -125,6 +125,7 @@ export function rowChanges(event: EventRow, fields: EventFields): Partial<EventR
     day_before_reminder: fields.dayBeforeReminder ?? event.day_before_reminder,
     hours_before_reminder: fields.hoursBeforeReminder ?? event.hours_before_reminder,
     calendar_entries: fields.calendarEntries ?? event.calendar_entries,
+    still_coming: fields.stillComing ?? event.still_coming,
   };
 }
 

@@ -31,5 +31,6 @@ export function copyOf(event: EventRow): EventFields {
     dayBeforeReminder: event.day_before_reminder,
     hoursBeforeReminder: event.hours_before_reminder,
     calendarEntries: event.calendar_entries,
+    stillComing: event.still_coming,
   };
 }

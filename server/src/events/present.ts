@@ -1,6 +1,7 @@
 import { detailsFor, type ViewerClass } from "@turnout/contract/audience";
 import type { EventDetails, WhenAndWhere } from "@turnout/contract/events";
 import type { EventRow } from "../log/event-row.ts";
+import { askedFrom } from "./days-before.ts";
 import { wallClockOfRow } from "./wall-clock.ts";
 
 const iso = (date: Date | null) => date && date.toISOString();
@@ -27,6 +28,8 @@ export function presentDetails(event: EventRow): EventDetails {
     dayBeforeReminder: event.day_before_reminder,
     hoursBeforeReminder: event.hours_before_reminder,
     calendarEntries: event.calendar_entries,
+    stillComing: event.still_coming,
+    askedFrom: askedFrom(event),
     status: event.status,
     cancelNote: event.cancel_note,
     revision: event.revision,

@@ -68,16 +68,18 @@ function partOf({ epoch, log_seq: seq, me }: AccessRow, viewer: Viewer): ViewerP
 
 /** From the JSON that `accessQuery` makes: what is null there and optional in the contract is left out. */
 function presentOwnRow(text: string): Me {
-  const { plusOnesAllowed, ...me } = JSON.parse(text) as Omit<Me, "plusOnesAllowed"> & { plusOnesAllowed: number | null };
-  return plusOnesAllowed === null ? me : { ...me, plusOnesAllowed };
+  const { plusOnesAllowed, confirmedFor, ...me } = JSON.parse(text) as OwnRow;
+  return { ...me, ...(plusOnesAllowed !== null && { plusOnesAllowed }), ...(confirmedFor !== null && { confirmedFor }) };
 }
+type OwnRow = Omit<Me, "plusOnesAllowed" | "confirmedFor"> & { plusOnesAllowed: number | null; confirmedFor: string | null };
 
 /** `presentMe` in SQL. */
 const ownColumns = (
   eventId: string,
 ) => sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
   ${placeIn(eventId)} as place,
-  user_id is not null as claimed, plus_ones_allowed as "plusOnesAllowed", question_answers as "questionAnswers"`;
+  user_id is not null as claimed, plus_ones_allowed as "plusOnesAllowed", question_answers as "questionAnswers",
+  confirmed_for as "confirmedFor"`;
 
 function viewerFor(row: AccessRow, caller: Caller): Viewer | null {
   const guestName = row.by_account_name ?? row.by_link_name;

@@ -6,6 +6,7 @@ import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { requireOpen } from "../events/policy.ts";
 import { isSameAnswer, requireAnswersOpen, settleAnswer } from "./answering.ts";
+import { confirmByAnswer } from "./confirming.ts";
 import { requireGuest } from "./policy.ts";
 import { proposalOf } from "./proposal.ts";
 import { moveOf, promoteWaiting } from "./seats.ts";
@@ -66,8 +67,12 @@ function record(state: EventState, before: GuestRow, input: CalendarAnswer, now:
   const allowed = before.plus_ones_allowed ?? state.event.plus_ones_allowed;
   const note = input.note?.slice(0, MAX_NOTE).toWellFormed();
   const party = { answer: input.answer, plusOnes: before.plus_ones.slice(0, allowed), note };
-  if (isSameAnswer(state, before, party)) return before.standing === "waiting" ? "stillWaiting" : "same";
-  const guest = settleAnswer(state, { guest: before, isNew: false }, party, answeredAt(before, input.writtenAt, now));
+  const at = answeredAt(before, input.writtenAt, now);
+  if (isSameAnswer(state, before, party)) {
+    confirmByAnswer(state, before, at);
+    return before.standing === "waiting" ? "stillWaiting" : "same";
+  }
+  const guest = settleAnswer(state, { guest: before, isNew: false }, party, at);
   state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: false, overrode: false });
   promoteWaiting(state, now);
   return "answered";

@@ -3,6 +3,7 @@ import { firstUnanswered, type QuestionAnswers } from "@turnout/contract/questio
 import { refuse } from "@turnout/contract/refusals";
 import { isOver } from "../events/is-over.ts";
 import type { EventState } from "../log/working-set.ts";
+import { dayAsked } from "./confirming.ts";
 import { answersAfter, areSameAnswers } from "./question-answers.ts";
 import { drawTicket, fits, grantSeats, recount, seatsFree, seatsHeld } from "./seats.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
@@ -83,6 +84,7 @@ export function settleAnswer(state: EventState, { guest: before, isNew }: Answer
     note: party.note ?? before.note,
     question_answers: questionAnswersOf(state, before, party),
     answered_at: now,
+    confirmed_for: standing === "going" ? (dayAsked(state.event, now) ?? before.confirmed_for) : null,
   });
   recount(state, isNew ? null : before, guest);
   return guest;

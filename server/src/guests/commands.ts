@@ -19,6 +19,7 @@ import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { isSameAnswer, requireAnswered, requireAnswersOpen, requirePlusOnes, settleAnswer, type Party } from "./answering.ts";
+import { confirmByAnswer } from "./confirming.ts";
 import {
   callersGuest,
   FIRST_ACCESS,
@@ -63,8 +64,10 @@ export const answerInvitation = command({
     state.actAs({ kind: "guest", personId: before.id, name: before.name });
 
     const details = detailsOf(state, before, input, caller);
-    if (known && isSameAnswer(state, known, input) && details.name === known.name && details.email === known.email)
+    if (known && isSameAnswer(state, known, input) && details.name === known.name && details.email === known.email) {
+      confirmByAnswer(state, known, now);
       return { guestId: known.id };
+    }
 
     const named = state.rows(guestsTable).change(before.id, details);
     const guest = settleAnswer(state, { guest: named, isNew: !known }, input, now);
@@ -154,6 +157,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     arrivals: [],
     tags: [],
     question_answers: {},
+    confirmed_for: null,
   };
 }
 

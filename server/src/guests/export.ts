@@ -2,16 +2,29 @@ import type { Kysely } from "kysely";
 import { writeCsv } from "@turnout/contract/csv-export";
 import { isAnswered, type AnswerValue, type Question } from "@turnout/contract/questions";
 import type { Database } from "../db/database.ts";
+import { dayOf } from "../events/days-before.ts";
 import { eventRow } from "../events/queries.ts";
 import { allGuests } from "./queries.ts";
 import { writeXlsx } from "./xlsx.ts";
 
-export const guestHeader = ["name", "email", "answer", "people", "with", "note", "ticket", "answered at", "tags", "link opened"];
+export const guestHeader = [
+  "name",
+  "email",
+  "answer",
+  "people",
+  "with",
+  "note",
+  "ticket",
+  "answered at",
+  "tags",
+  "link opened",
+  "confirmed",
+];
 
 type GuestRow = Awaited<ReturnType<typeof allGuests>>[number];
 
-/** A guest's cells, in the header's order. */
-export const guestCells = (guest: GuestRow): string[] => [
+/** A guest's cells, in the header's order; `day`: of the event's start. */
+export const guestCells = (guest: GuestRow, day: string | null): string[] => [
   guest.name,
   guest.email ?? "",
   guest.standing,
@@ -22,6 +35,7 @@ export const guestCells = (guest: GuestRow): string[] => [
   guest.answered_at?.toISOString() ?? "",
   guest.tags.join(", "),
   guest.opened ? "yes" : "",
+  guest.standing === "going" && guest.confirmed_for !== null && guest.confirmed_for === day ? "yes" : "",
 ];
 
 /** The guest list with a column for each question, its header first. Null: there is no such event. */
@@ -29,9 +43,10 @@ async function guestTable(db: Kysely<Database>, eventId: string): Promise<string
   const event = await eventRow(db, eventId);
   if (!event) return null;
   const guests = await allGuests(db, eventId);
+  const day = dayOf(event);
   const questions = event.questions.filter(({ id, archived }) => !archived || guests.some((guest) => guest.question_answers[id]));
   const header = [...guestHeader, ...questions.map(({ text }) => text)];
-  return [header, ...guests.map((guest) => [...guestCells(guest), ...answerCells(guest, questions)])];
+  return [header, ...guests.map((guest) => [...guestCells(guest, day), ...answerCells(guest, questions)])];
 }
 
 /** The guest list as CSV, safe from formula injection. Null: there is no such event. */

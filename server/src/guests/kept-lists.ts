@@ -73,8 +73,8 @@ export interface KeptLists {
 /**
  * Keeps what lists of many guests are filtered and ordered by. A list is brought to a position by the guests whom the entries
  * up to it are about: every change of what it holds is in the log. A page is sent if the statement that read its cards saw the
- * position at which it was picked, or one at which the same are picked. Until a list is loaded, and where `reach` asks for what
- * is in no log, the database looks through all guests.
+ * position at which it was picked, or one at which the same are picked. Until a list is loaded, where `reach` asks for what
+ * is in no log, and where `confirmed` asks for what follows from the event's day, the database looks through all guests.
  */
 export function createKeptLists({
   db,
@@ -136,7 +136,7 @@ export function createKeptLists({
     bytes,
     settled: async () => void (await Promise.all(loading.values())),
     async read(eventId, viewer, filter) {
-      if (filter.reach) return readGuestPage(db, eventId, viewer, filter);
+      if (filter.reach || filter.confirmed) return readGuestPage(db, eventId, viewer, filter);
       const list = keptOf(eventId);
       const page = list && (await readKept(db, list, { eventId, viewer, filter }));
       makeRoom(); // what changed, and what was searched for, has made the list larger

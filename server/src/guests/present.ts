@@ -21,6 +21,7 @@ export function presentGuest(guest: GuestRow): GuestCard {
     arrivals: guest.arrivals,
     tags: guest.tags,
     questionAnswers: guest.question_answers,
+    confirmedFor: guest.confirmed_for,
   };
 }
 

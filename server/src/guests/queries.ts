@@ -1,7 +1,7 @@
 import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/audience";
 import { TAGS_SHOWN } from "@turnout/contract/guest-tags";
 import { GuestListFor } from "@turnout/contract/events";
-import type { GuestOrder, GuestReach, RemovedGuest, Standing } from "@turnout/contract/guests";
+import type { Confirmations, GuestConfirmed, GuestOrder, GuestReach, RemovedGuest, Standing } from "@turnout/contract/guests";
 import { EntryBody, type Actor } from "@turnout/contract/log";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
@@ -55,6 +55,8 @@ export interface GuestFilter {
   tag?: string | null;
   /** Only those whom that reached; for hosts. */
   reach?: GuestReach | null;
+  /** Only those who are going and confirmed that they still come on that day, or did not; for hosts. */
+  confirmed?: { day: string; is: GuestConfirmed } | null;
   order: GuestOrder;
   /** The cursor that the previous page returned. */
   cursor: string | null;
@@ -76,7 +78,7 @@ export async function readGuestPage(
   filter: GuestFilter,
 ): Promise<(ReadBytes & { guestCount: number }) | null> {
   const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(viewer, filter)}`;
-  const isWhole = filter.search === "" && filter.standing === null && !filter.tag && !filter.reach;
+  const isWhole = filter.search === "" && filter.standing === null && !filter.tag && !filter.reach && !filter.confirmed;
   const total = isWhole ? countedFor(viewer) : sql`(select count(*) from guests where ${matching})`;
   const key = sortKey[filter.order];
   // Those of the page are picked by id first: a card takes longer to write than a row to sort, and there may be 100,000 to sort.
@@ -112,7 +114,7 @@ export const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt",
     arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags,
-    question_answers as "questionAnswers", delivery, ${hasOpened} as opened`,
+    question_answers as "questionAnswers", confirmed_for as "confirmedFor", delivery, ${hasOpened} as opened`,
   others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
     null as ticket, null as source, null as "answeredAt"`,
 };
@@ -136,14 +138,21 @@ function countedFor(viewer: Viewer) {
 export const SEARCH_WORDS = 6;
 
 /** Matches if the name contains every word, ignoring case and accents (`mueller` finds Müller), or, for hosts, if the address contains the text. */
-function matches(viewer: Viewer, { search, standing, tag, reach }: GuestFilter) {
+function matches(viewer: Viewer, { search, standing, tag, reach, confirmed }: GuestFilter) {
   const inName = sql.join(wordsOf(search).map(isInName), sql` and `);
   const byEmail = viewer.class === "host" ? sql` or strpos(email, ${search.trim().toLowerCase()}) > 0` : sql``; // others could guess hidden addresses character by character
   const found = search.trim() === "" ? sql`true` : sql`(${inName}${byEmail})`;
   const stands = standing === null ? sql`true` : sql`standing = ${standing}`;
   const isTagged = tag && viewer.class === "host" ? sql`tags @> ${JSON.stringify([tag])}::jsonb` : sql`true`;
   const isReached = reach && viewer.class === "host" ? reached[reach] : sql`true`;
-  return sql`${found} and ${stands} and ${isTagged} and ${isReached}`;
+  const hasConfirmed = confirmed && viewer.class === "host" ? confirmedFor(confirmed.day, confirmed.is) : sql`true`;
+  return sql`${found} and ${stands} and ${isTagged} and ${isReached} and ${hasConfirmed}`;
+}
+
+/** The condition on guests who are going and confirmed that they still come on this day, or did not; null: on none. */
+export function confirmedFor(day: string | null, is: GuestConfirmed): RawBuilder<unknown> {
+  const isSo = is === "yes" ? sql`guests.confirmed_for = ${day}::text` : sql`guests.confirmed_for is distinct from ${day}::text`;
+  return sql`(guests.standing = 'going' and ${isSo})`;
 }
 
 /** The words of a search. */
@@ -157,6 +166,14 @@ export const reached: Record<GuestReach, RawBuilder<unknown>> = {
   never: sql`(guests.standing = 'none' and guests.delivery in ('notSent', 'failed') and not ${hasOpened})`,
   opened: sql`(guests.standing = 'none' and ${hasOpened})`,
 };
+
+/** How many of those who are going confirmed that they still come on this day, and how many did not; for hosts. */
+export async function confirmations(db: Db, eventId: string, day: string | null): Promise<Confirmations> {
+  const found = await sql<Computed<"confirmed" | "unconfirmed", "integer">>`
+    select count(*) filter (where ${confirmedFor(day, "yes")})::int as confirmed, count(*) filter (where ${confirmedFor(day, "no")})::int as unconfirmed
+    from guests where event_id = ${eventId} and removed_at is null`.execute(db);
+  return found.rows[0]!;
+}
 
 function isInName(word: string) {
   const spellings = spellingsOf(word).map((spelling) => sql`strpos(name_folded, folded(${spelling})) > 0`);

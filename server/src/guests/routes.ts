@@ -6,6 +6,9 @@ import {
   AnswerForGuest,
   AnswerInvitation,
   EditGuest,
+  Confirmations,
+  ConfirmComing,
+  GuestConfirmed,
   GuestOrder,
   GuestPage,
   GuestReach,
@@ -28,6 +31,9 @@ import { createPartsSender } from "../http/send-parts.ts";
 import type { ViewerPart } from "../log/kept-snapshots.ts";
 import { isShortOfMemory } from "../short-of-memory.ts";
 import { claimGuest } from "./claim-guest.ts";
+import { dayOf } from "../events/days-before.ts";
+import { eventRow } from "../events/queries.ts";
+import { confirmComing } from "./confirming.ts";
 import { conflictsOf } from "./conflicts.ts";
 import { addGuest, answerForGuest, editGuest, recordArrival, removeGuest } from "./commands.ts";
 import { audit } from "../audit/audit.ts";
@@ -45,7 +51,7 @@ import { giveAnswer } from "./give-answer.ts";
 import { questionTallies } from "./question-tallies.ts";
 import { insightOf } from "./insight.ts";
 import { createKeptLists } from "./kept-lists.ts";
-import { guestByEmail, guestHistory, placeOnWaitlist, removedGuests, type GuestFilter } from "./queries.ts";
+import { confirmations, guestByEmail, guestHistory, placeOnWaitlist, removedGuests, type GuestFilter } from "./queries.ts";
 
 const EventParams = z.object({ eventId: EventId });
 const GuestParams = EventParams.extend({ guestId: GuestId });
@@ -54,6 +60,8 @@ const GuestQuery = z.object({
   standing: Standing.optional(),
   tag: GuestTag.optional(),
   reach: GuestReach.optional(),
+  /** Those who are going, by whether they confirmed that they still come. For hosts. */
+  confirmed: GuestConfirmed.optional(),
   order: GuestOrder.default("name"),
   cursor: z.string().max(400).optional(),
 });
@@ -63,6 +71,8 @@ const HistoryLine = z.object({ seq: z.int(), at: z.iso.datetime(), actor: Actor,
 /** Routes of answers and the guest list. */
 export function guestRoutes(server: FastifyInstance, deps: Deps) {
   ownAnswerRoute(server, deps);
+  confirmationRoute(server, deps);
+  confirmationsRoute(server, deps);
   conflictsRoute(server, deps);
   guestListRoutes(server, deps);
   spreadsheetRoute(server, deps);
@@ -100,6 +110,24 @@ function ownAnswerRoute(server: FastifyInstance, deps: Deps) {
   );
 }
 
+function confirmationRoute(server: FastifyInstance, deps: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().put(
+    "/api/events/:eventId/rsvp/confirmation",
+    {
+      schema: {
+        operationId: "confirmComing",
+        summary: "A guest who is going says that they still come",
+        tags: ["guests"],
+        params: EventParams,
+        body: ConfirmComing,
+        response: { 200: Committed },
+      },
+      config: { authz: "guest", limit: "answer" },
+    },
+    (request) => deps.perform(request, request.params.eventId, confirmComing, request.body),
+  );
+}
+
 function conflictsRoute(server: FastifyInstance, deps: Deps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
 
@@ -129,11 +157,16 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
   const sendParts = createPartsSender();
   const lists = createKeptLists({ db: deps.db, isShort: isShortOfMemory });
 
+  const dayOfEvent = async (eventId: string) => {
+    const event = await eventRow(deps.db, eventId);
+    return event ? dayOf(event) : null;
+  };
+
   /** The list that all guests begin with is read once for them. What only hosts see changes without an entry, too. */
   async function pageFor(eventId: string, part: ViewerPart, filter: GuestFilter): Promise<Buffer | null> {
     const read = () => lists.read(eventId, part.viewer, filter);
-    const { search, standing, tag, reach, cursor } = filter;
-    const isFirst = search === "" && !(standing ?? tag ?? reach ?? cursor);
+    const { search, standing, tag, reach, confirmed, cursor } = filter;
+    const isFirst = search === "" && !(standing ?? tag ?? reach ?? confirmed ?? cursor);
     if (part.viewer.class === "host" || !isFirst) return (await read())?.bytes ?? null;
     const snapshot = await deps.readSnapshot(eventId, part);
     return snapshot && snapshot.kept.onceRead("guests", read);
@@ -147,11 +180,13 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
     },
     async (request, reply) => {
       const { eventId } = request.params;
-      const { search, order, standing = null, tag = null, reach = null, cursor = null } = request.query;
+      const { search, order, standing = null, tag = null, reach = null, confirmed: is, cursor = null } = request.query;
       const part = await access.partAt(request, eventId);
       const { viewer } = part;
+      const day = is && viewer.class === "host" ? await dayOfEvent(eventId) : null;
+      const confirmed = is && day !== null ? { is, day } : null;
       // Only hosts may learn when somebody answered, and the order would reveal it.
-      const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, tag, reach, cursor };
+      const filter = { search, order: viewer.class === "host" ? order : ("name" as const), standing, tag, reach, confirmed, cursor };
       const page = (await pageFor(eventId, part, filter)) ?? refuse("event_not_found");
       return sendParts(request, reply.type(JSON_TYPE), { start: page, end: Buffer.alloc(0) });
     },
@@ -169,6 +204,28 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
       const csv = (await guestsCsv(deps.db, eventId)) ?? refuse("event_not_found");
       await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
       return reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="guests.csv"').send(csv);
+    },
+  );
+}
+
+function confirmationsRoute(server: FastifyInstance, { db, access }: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    "/api/events/:eventId/confirmations",
+    {
+      schema: {
+        operationId: "getConfirmations",
+        summary: "How many guests confirmed that they still come, and how many who are going did not",
+        tags: ["guests"],
+        params: EventParams,
+        response: { 200: Confirmations },
+      },
+      config: { authz: "host", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      await access.hostAt(request, eventId);
+      const event = (await eventRow(db, eventId)) ?? refuse("event_not_found");
+      return confirmations(db, eventId, dayOf(event));
     },
   );
 }

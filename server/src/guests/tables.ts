@@ -12,7 +12,8 @@ import { columnsOf } from "../log/table-columns.ts";
  * is the number drawn when joining the waitlist, kept until leaving it. Raising `access_version` revokes every link and visit of
  * the guest. `removed_standing` is null for guests on the list. `visit_id`: the browser whose first answer put them there, or what
  * stands for it where they were signed in; null where a host did. `arrivals` are those that add up to `arrived`, unless another
- * version of the server counted some.
+ * version of the server counted some. `confirmed_for`: the day of the start for which they confirmed that they still come, which an answer
+ * other than going takes back.
  */
 export type GuestRow = Narrowed<
   Columns<"guests", keyof typeof columnsOf.guests>,

@@ -16,6 +16,8 @@ export const Authz = z.enum([
   "viewer",
   /** A viewer who may answer: a guest, or a visitor who thereby becomes one. */
   "answerer",
+  /** Somebody on the guest list. */
+  "guest",
   /** A guest who is signed in, to connect the two. */
   "guestWithAccount",
   /** Hosts, and guests on the list. */

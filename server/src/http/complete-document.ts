@@ -36,6 +36,7 @@ const cookiesFor: Record<Authz, Record<string, string[]>[]> = {
   accountHolder: [{ session: [] }],
   viewer: [{ session: [] }, { visit: [] }, {}],
   answerer: [{ session: [] }, { visit: [] }, {}],
+  guest: [{ session: [] }, { visit: [] }],
   guestWithAccount: [{ session: [], visit: [] }, { session: [] }],
   admitted: [{ session: [] }, { visit: [] }],
   host: [{ session: [] }],

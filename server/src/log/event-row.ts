@@ -1,4 +1,14 @@
-import type { Cover, EntryContext, EventStatus, ChatMode, GuestListFor, Place, Visibility, WaitlistRule } from "@turnout/contract/events";
+import type {
+  Cover,
+  EntryContext,
+  EventStatus,
+  ChatMode,
+  GuestListFor,
+  Place,
+  StillComing,
+  Visibility,
+  WaitlistRule,
+} from "@turnout/contract/events";
 import type { Face } from "@turnout/contract/guests";
 import type { Question } from "@turnout/contract/questions";
 import type { Columns, Narrowed } from "../db/row-types.ts";
@@ -31,6 +41,7 @@ export type EventRow = Narrowed<
     guest_list_for: GuestListFor;
     visibility: Visibility;
     chat: ChatMode;
+    still_coming: StillComing;
     status: EventStatus;
     faces: Face[];
     questions: Question[];

@@ -45,6 +45,7 @@ export const eventColumns = {
   questions: { type: "jsonb", fresh: [] },
   calendar_entries: { type: "boolean", fresh: true },
   first_ticket: { type: "integer", fresh: 1 },
+  still_coming: { type: "text", fresh: "off" },
 } as const;
 
 /** The columns of tables whose rows belong to an event, without the event's id and what PostgreSQL works out. */
@@ -76,6 +77,7 @@ export const columnsOf = {
     arrivals: "jsonb",
     tags: "jsonb",
     question_answers: "jsonb",
+    confirmed_for: "text",
   },
   hosts: {
     id: "uuid",

@@ -98,6 +98,14 @@ export const de: MailTexts = {
       lead: (place) => `Du stehst weiter auf der Warteliste, auf Platz ${place}.`,
       next: "Wird ein Platz frei, rückst du automatisch nach und bekommst eine E-Mail. Bis dahin ist noch kein Platz für dich frei.",
     },
+    asked: {
+      subject: (title, when) => `Kommst du noch? ${when}: ${title}`,
+      news: "Kommst du noch?",
+      lead: ({ host, people }) =>
+        `${people > 1 ? `Du hast zugesagt, mit insgesamt ${people} Personen.` : "Du hast zugesagt."} Kann ${host} weiter mit dir rechnen?`,
+      yes: "Ja, ich komme",
+      no: "Kann leider nicht",
+    },
   },
   bulletin: {
     news: (host) => `Eine Nachricht von ${host}`,

@@ -95,6 +95,14 @@ export const en: MailTexts = {
       lead: (place) => `You’re still on the waitlist, #${place}.`,
       next: "If a spot opens up, we’ll move you up automatically and email you. Until then there’s no seat for you yet.",
     },
+    asked: {
+      subject: (title, when) => `Still coming? ${when}: ${title}`,
+      news: "Still coming?",
+      lead: ({ host, people }) =>
+        `${people > 1 ? `You said you’re coming, ${people} people in all.` : "You said you’re coming."} Can ${host} still count on you?`,
+      yes: "Yes, still coming",
+      no: "Can’t make it",
+    },
   },
   bulletin: {
     news: (host) => `A message from ${host}`,

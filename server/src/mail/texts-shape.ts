@@ -40,6 +40,14 @@ export interface MailTexts {
     when: (start: { days: number; weekday: string; time: string | null }) => string;
     going: { subject: (title: string, when: string) => string; lead: (people: number) => string };
     waiting: { subject: (title: string, when: string) => string; lead: (place: number) => string; next: string };
+    /** Whoever is going is asked whether they still come. */
+    asked: {
+      subject: (title: string, when: string) => string;
+      news: string;
+      lead: (asked: { host: string; people: number }) => string;
+      yes: string;
+      no: string;
+    };
   };
   /** What a host wrote to guests: the subject is theirs. */
   bulletin: { news: (host: string) => string; lead: (host: string) => string };

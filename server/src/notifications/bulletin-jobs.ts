@@ -7,6 +7,9 @@ import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { statementsIn } from "../db/statements.ts";
 import { NIL_UUID, uuidFrom } from "../db/uuid.ts";
+import { dayOf } from "../events/days-before.ts";
+import { eventRow } from "../events/queries.ts";
+import { confirmedFor } from "../guests/queries.ts";
 import { beginBulletin } from "../invitations/bulletins.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
@@ -65,18 +68,22 @@ async function begin(changeEvent: ChangeEvent, eventId: string, bulletinId: stri
   }
 }
 
-export type Due = Narrowed<
+type DueRow = Narrowed<
   Columns<"bulletins", "kind" | "audience" | "part" | "ended_at">,
   { audience: Standing[]; part: BulletinPart | null }
 >;
+/** With the day of the event's start. */
+export type Due = DueRow & { day: string | null };
 
 /** One that has begun. */
 export async function dueBulletin(db: Kysely<Database>, eventId: string, bulletinId: string): Promise<Due | undefined> {
-  const found = await sql<Due>`
+  const found = await sql<DueRow>`
     select kind, audience, part, ended_at from bulletins where event_id = ${eventId} and id = ${bulletinId} and begun_at is not null`.execute(
     db,
   );
-  return found.rows[0];
+  const bulletin = found.rows[0];
+  const event = bulletin && (await eventRow(db, eventId));
+  return bulletin && { ...bulletin, day: event ? dayOf(event) : null };
 }
 
 /**
@@ -92,18 +99,21 @@ interface Audience {
   kind: string;
   audience: Standing[];
   part: BulletinPart | null;
+  /** The day of the event's start. */
+  day: string | null;
 }
 
 /** The condition on guests who stand where a bulletin wants them, however they are reached. */
-export function isMeant({ kind, audience, part }: Audience, now: Date): RawBuilder<unknown> {
+export function isMeant({ kind, audience, part, day }: Audience, now: Date): RawBuilder<unknown> {
   const isOldEnough = kind === "nudge" ? sql`and added_at <= ${new Date(now.getTime() - NUDGE_DAYS * 86_400_000)}` : sql``;
-  return sql`standing = any(${audience}) ${isOldEnough} and ${isIn(part ?? {})}`;
+  return sql`standing = any(${audience}) ${isOldEnough} and ${isIn(part ?? {}, day)}`;
 }
 
 /** The condition on guests of this part. */
-function isIn({ arrived, tag, answer, guestIds }: BulletinPart): RawBuilder<unknown> {
+function isIn({ arrived, confirmed, tag, answer, guestIds }: BulletinPart, day: string | null): RawBuilder<unknown> {
   const conditions = [sql`true`];
   if (arrived !== undefined) conditions.push(arrived ? sql`arrived > 0` : sql`arrived = 0`);
+  if (confirmed !== undefined) conditions.push(confirmedFor(day, confirmed ? "yes" : "no"));
   if (tag !== undefined) conditions.push(sql`tags @> ${JSON.stringify([tag])}::jsonb`);
   if (guestIds) conditions.push(sql`id = any(${guestIds}::uuid[])`);
   if (answer) {

@@ -23,6 +23,7 @@ import { sql, type Kysely } from "kysely";
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Outer, Renamed } from "../db/row-types.ts";
+import { dayOf } from "../events/days-before.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Deps } from "../http/deps.ts";
 import type { BulletinRow } from "../invitations/bulletins-table.ts";
@@ -135,7 +136,8 @@ function audienceRoutes(server: FastifyInstance, deps: Deps) {
       const { eventId } = request.params;
       await deps.access.hostAt(request, eventId);
       const { part } = request.body;
-      return { people: await peopleReached(deps.db, eventId, { part, now: deps.now() }) };
+      const event = (await eventRow(deps.db, eventId)) ?? refuse("event_not_found");
+      return { people: await peopleReached(deps.db, eventId, { part, day: dayOf(event), now: deps.now() }) };
     },
   );
   routes.get(
@@ -161,9 +163,9 @@ function audienceRoutes(server: FastifyInstance, deps: Deps) {
 async function peopleReached(
   db: Kysely<Database>,
   eventId: string,
-  { part, now }: { part: BulletinPart | null; now: Date },
+  { part, day, now }: { part: BulletinPart | null; day: string | null; now: Date },
 ): Promise<Bulletins["people"]> {
-  const counted = await peopleBy(db, isFor(eventId, { kind: "words", audience: Standing.options, part }, now));
+  const counted = await peopleBy(db, isFor(eventId, { kind: "words", audience: Standing.options, part, day }, now));
   return Object.fromEntries(Standing.options.map((standing) => [standing, counted.get(standing) ?? 0])) as Bulletins["people"];
 }
 
@@ -211,11 +213,11 @@ async function listBulletins(db: Kysely<Database>, eventId: string, now: Date): 
       exists (select from hosts where hosts.event_id = bulletins.event_id and hosts.id = written_by) as "isHosting"
     from bulletins left join users on users.id = written_by
     where event_id = ${eventId} order by due desc, bulletins.id`.execute(db);
-  const silent = await peopleBy(db, isFor(eventId, { kind: "nudge", audience: ["none"], part: null }, now));
+  const silent = await peopleBy(db, isFor(eventId, { kind: "nudge", audience: ["none"], part: null, day: null }, now));
   const { left, notBefore } = nudgeLimits(found.rows);
   return {
     bulletins: found.rows.map((row) => present(row, event.status)),
-    people: await peopleReached(db, eventId, { part: null, now }),
+    people: await peopleReached(db, eventId, { part: null, day: null, now }),
     leftToday: Math.max(0, BULLETINS_A_DAY - bulletinsToday(found.rows, now)),
     nudge: { people: silent.get("none") ?? 0, notBefore: notBefore && notBefore > now ? notBefore.toISOString() : null, left },
   };

@@ -7,6 +7,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent } from "../events/commands.ts";
 import { editQuestions } from "../events/questions.ts";
 import { answerForGuest, recordArrival } from "../guests/commands.ts";
+import { confirmComing } from "../guests/confirming.ts";
 import { tagGuests } from "../guests/tag-guests.ts";
 import { nudgeGuests, sendBulletin, withdrawBulletin } from "../invitations/bulletins.ts";
 import { inviteGuests, reportDelivery } from "../invitations/commands.ts";
@@ -278,12 +279,15 @@ async function aSceneOfParts(): Promise<Scene> {
   await changeEvent(id, answerForGuest, answer(second, ["00000002", false]), host);
   await changeEvent(id, recordArrival, { commandId: randomUUID(), guestId: first, people: 1 }, host);
   await changeEvent(id, tagGuests, { commandId: randomUUID(), guestIds: [first], tag: "Press", tagged: true }, host);
+  await changeEvent(id, confirmComing, { commandId: randomUUID(), day: "2030-06-18" }, asGuest({ id: second, name: "" }));
   return scene;
 }
 
 const parts: [string, BulletinPart, number[]][] = [
   ["who have come", { arrived: true }, [0]],
   ["who have not come", { arrived: false }, [1, 2]],
+  ["who confirmed that they still come", { confirmed: true }, [1]],
+  ["who are going and did not", { confirmed: false }, [0, 2]],
   ["with a tag", { tag: "Press" }, [0]],
   ["with an option of one", { answer: { question: meal.id, value: "00000001" } }, [0]],
   ["with an option of some", { answer: { question: sides.id, value: "00000002" } }, [1]],
@@ -293,7 +297,7 @@ const parts: [string, BulletinPart, number[]][] = [
 
 test.each(parts)("one for those %s reaches nobody else, and is counted so before", async (_, part, whom) => {
   const scene = await aSceneOfParts();
-  const counted = await peopleBy(db, isFor(scene.id, { kind: "words", audience: ["going"], part }, new Date(BEGINNING)));
+  const counted = await peopleBy(db, isFor(scene.id, { kind: "words", audience: ["going"], part, day: "2030-06-18" }, new Date(BEGINNING)));
   expect(counted.get("going") ?? 0).toBe(whom.length);
   await scene.send({ part });
   expect((await scene.pass(UNDO_SECONDS)).toSorted()).toEqual(scene.to(...whom));

@@ -36,6 +36,8 @@ export interface GuestEmailFacts {
   subject?: string;
   /** How many days after today the event starts, on its own clock, when a reminder is written. */
   daysAhead?: number;
+  /** Whether a reminder asks if they still come. */
+  asks?: boolean;
   /** The time and place that the guest was last sent; null: unknown. */
   was: WhenAndWhere | null;
   /** URL of the cover as a JPEG. */
@@ -234,6 +236,13 @@ function reminder(facts: GuestEmailFacts, title: string, whenWhere: Block): Own 
     return { subject: waiting.subject(title, news), news, lead: waiting.lead(guest.place ?? 1), blocks };
   }
   const bow = line(event.waiting_parties > 0 ? texts.promoted.othersWait : texts.promoted.next);
+  if (facts.asks) {
+    const { asked } = texts.reminder;
+    const lead = asked.lead({ host: isolated(facts.host), people: guest.party_size });
+    const code = doorCode(facts);
+    const blocks = [whenWhere, stillComing(facts), bow, ...(code.length > 0 ? [{ type: "buttons", buttons: code } as const] : [])];
+    return { subject: asked.subject(title, news), news: `${news}. ${asked.news}`, lead, blocks };
+  }
   return { subject: going.subject(title, news), news, lead: going.lead(guest.party_size), blocks: [whenWhere, bow, open] };
 }
 
@@ -292,6 +301,18 @@ function doorCode(facts: GuestEmailFacts): Button[] {
   const { guest, event, link } = facts;
   if (guest.standing !== "going" || event.place.kind === "online") return [];
   return [{ label: readingOf(facts).texts.doorCode, href: `${link}?code` }];
+}
+
+/** Both open the page, where one press more says it, since scanners open links too. */
+function stillComing({ link, ...facts }: GuestEmailFacts): Block {
+  const { yes, no } = readingOf({ link, ...facts }).texts.reminder.asked;
+  return {
+    type: "choice",
+    buttons: [
+      { label: yes, href: link },
+      { label: no, href: `${link}?answer=declined` },
+    ],
+  };
 }
 
 /** Each link opens the page with that answer chosen; nothing is recorded until somebody confirms it there, since scanners open links too. */

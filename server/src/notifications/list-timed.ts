@@ -1,3 +1,4 @@
+import type { ReminderKind } from "@turnout/contract/reminders";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
@@ -6,7 +7,7 @@ import { dueBulletin, isMeant } from "./bulletin-jobs.ts";
 import type { ListTimed } from "./job-payloads.ts";
 import type { Notice } from "./notices.ts";
 import { addNotifications, NOTIFIED_AT_ONCE, toGuest, type NotifyDeps } from "./notify.ts";
-import { dueDay } from "./remind-guests.ts";
+import { dueDay, isReminded } from "./remind-guests.ts";
 
 const DAY = 86_400_000;
 
@@ -55,16 +56,20 @@ async function listedOf(deps: ListDeps, job: ListTimed): Promise<Listed | null> 
   if (job.kind === "reminder") {
     const day = await dueDay(db, deps, { eventId: job.eventId, kind: job.reminder, due: job.due });
     if (!day) return null;
-    return { notice: { ...rest, kind: "reminder", seq: positionOf(day, job.reminder) }, whom: sql`standing in ('going', 'waiting')` };
+    return { notice: { ...rest, kind: "reminder", seq: positionOf(day, job.reminder) }, whom: isReminded(job.reminder, day) };
   }
   const bulletin = await dueBulletin(db, job.eventId, job.bulletinId);
   const seq = bulletin && (await beganAt(db, job.eventId, job.bulletinId));
   return seq ? { notice: { ...rest, kind: "bulletin", seq, bulletinId: job.bulletinId }, whom: isMeant(bulletin, now()) } : null;
 }
 
+/** Before all days of the others. */
+const ASKED = -100_000_000;
+
 /** No entry causes a reminder: it is known by the day of the start, before all positions of the log. */
-function positionOf(day: string, reminder: "dayBefore" | "hoursBefore"): number {
-  return -2 * (Date.parse(day) / DAY) - (reminder === "dayBefore" ? 1 : 0);
+function positionOf(day: string, reminder: ReminderKind): number {
+  const days = Date.parse(day) / DAY;
+  return reminder === "stillComing" ? ASKED - days : -2 * days - (reminder === "dayBefore" ? 1 : 0);
 }
 
 /** The entry by which it began to go out. */

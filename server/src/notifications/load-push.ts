@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { ReminderKind } from "@turnout/contract/reminders";
 import { saidToKinds, type Notification } from "@turnout/contract/notifications";
+import { isStillAsked } from "@turnout/contract/still-asked";
 import { sql, type Kysely } from "kysely";
 import { createBatchLoader } from "../db/batch-loader.ts";
 import type { Database } from "../db/database.ts";
 import type { Columns, Narrowed, Outer, Renamed } from "../db/row-types.ts";
+import { presentGuest } from "../guests/present.ts";
 import { isOver } from "../events/is-over.ts";
 import { presentDetails } from "../events/present.ts";
 import type { EventRow } from "../log/event-row.ts";
@@ -199,8 +201,10 @@ async function factsForGuest(
     case "reminder": {
       const about = { kind: payload["reminder"] as ReminderKind, day: String(payload["day"]) };
       const isWaiting = guest.standing === "waiting";
+      const asks = isStillAsked(presentGuest(guest), presentDetails(event), now().getTime());
+      if (about.kind === "stillComing" && !asks) return null;
       if (!isReminderDue(about, presentDetails(event), now().getTime()) || !(isWaiting || guest.standing === "going")) return null;
-      return { kind, daysAhead: daysUntilStart(event, now()), place: isWaiting ? (guest.place ?? 1) : null };
+      return { kind, daysAhead: daysUntilStart(event, now()), place: isWaiting ? (guest.place ?? 1) : null, asks };
     }
     case "bulletin": {
       const bulletin = await reads.bulletin(event.id, String(payload["bulletinId"]));

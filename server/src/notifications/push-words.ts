@@ -22,8 +22,8 @@ export type PushFacts =
   | { kind: "changed"; was: WhenAndWhere }
   | { kind: "cancelled"; host: string }
   | { kind: "promoted"; people: number }
-  /** `place`: on the waitlist; null for whoever comes. */
-  | { kind: "reminder"; daysAhead: number; place: number | null }
+  /** `place`: on the waitlist; null for whoever comes. `asks`: whether they still do. */
+  | { kind: "reminder"; daysAhead: number; place: number | null; asks: boolean }
   | { kind: "bulletin"; host: string; bulletin: BulletinRow }
   | { kind: "announced" | "replied" | "mentioned"; name: string; excerpt: string }
   | { kind: "answered"; name: string; answer: Exclude<Standing, "none"> }
@@ -60,6 +60,7 @@ function bodyOf(event: EventRow, facts: PushFacts, reading: Reading): string | n
       const start = formatEventTime(presentDetails(event), { locale: reading.locale })?.start;
       const time = start?.time ? texts.timeOfDay(start.time) : null;
       const when = texts.reminder.when({ days: facts.daysAhead, weekday: start?.weekday ?? "", time });
+      if (facts.asks) return `${when}. ${texts.reminder.asked.news}`;
       return facts.place === null ? when : `${when}. ${texts.reminder.waiting.lead(facts.place)}`;
     }
     case "bulletin":

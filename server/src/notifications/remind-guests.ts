@@ -1,10 +1,12 @@
-import { sql, type Kysely, type Transaction } from "kysely";
+import type { ReminderKind } from "@turnout/contract/reminders";
+import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, NotNull } from "../db/row-types.ts";
 import { statementsIn } from "../db/statements.ts";
 import { NIL_UUID } from "../db/uuid.ts";
 import { presentDetails } from "../events/present.ts";
 import { eventRow } from "../events/queries.ts";
+import { confirmedFor } from "../guests/queries.ts";
 import type { Enqueue, QueueMail } from "../mail/outbox.ts";
 import type { ListTimed, RemindGuests } from "./job-payloads.ts";
 import { queuePushes } from "./queue-pushes.ts";
@@ -23,8 +25,8 @@ interface RemindDeps {
 }
 
 /**
- * Queues a reminder for everyone who comes or waits for a seat, in pages. Nobody gets one twice, however often this runs; nobody gets one
- * if the event has moved, was cancelled or has begun.
+ * Queues a reminder in pages for everyone who comes or waits for a seat, or asks those who are going whether they still come. Nobody gets one
+ * twice, however often this runs; nobody gets one if the event has moved, was cancelled or has begun.
  */
 export async function remindGuests(deps: RemindDeps, job: RemindGuests): Promise<void> {
   if (Date.parse(job.due) > deps.now().getTime() + EARLY)
@@ -42,7 +44,12 @@ async function pushReminders(deps: RemindDeps, { eventId, kind, due }: RemindGue
   const day = await dueDay(deps.db, deps, { eventId, kind, due });
   if (!day) return;
   const news = { eventId, kind: "reminder", cause: `reminder:${eventId}:${kind} ${day}`, payload: { reminder: kind, day } } as const;
-  await queuePushes(deps, news, sql`standing in ('going', 'waiting')`);
+  await queuePushes(deps, news, isReminded(kind, day));
+}
+
+/** The condition on guests who are reminded, or asked whether they still come on that day. */
+export function isReminded(kind: ReminderKind, day: string): RawBuilder<unknown> {
+  return kind === "stillComing" ? confirmedFor(day, "no") : sql`standing in ('going', 'waiting')`;
 }
 
 /** The day of the start, if the reminder is still due. */
@@ -65,7 +72,7 @@ async function remindPage(tx: Transaction<Database>, deps: RemindDeps, job: Remi
   const found = await sql<NotNull<Columns<"guests", "id" | "email">, "email">>`
     select id, email from guests
     where event_id = ${eventId} and id > ${after} and removed_at is null and email is not null and delivery <> 'revoked'
-      and standing in ('going', 'waiting')
+      and ${isReminded(kind, day)}
     order by id limit ${PAGE}`.execute(tx);
   const mails = found.rows.map(({ id, email }) => ({
     cause: `reminder:${eventId}:${id}:${kind} ${day}`,

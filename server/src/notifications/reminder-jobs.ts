@@ -11,7 +11,7 @@ import type { RemindGuests } from "./job-payloads.ts";
 import { remindersAhead } from "./reminder-times.ts";
 
 /** What moves a reminder, or turns it on. */
-const scheduling = new Set(["startsAt", "starts", "zone", "allDay", "dayBeforeReminder", "hoursBeforeReminder"]);
+const scheduling = new Set(["startsAt", "starts", "zone", "allDay", "dayBeforeReminder", "hoursBeforeReminder", "stillComing"]);
 /** Events that start within it are looked at for reminders that nobody has queued (ms): longer than the earliest one is early. */
 const LOOK_AHEAD = 3 * 86_400_000;
 

@@ -4,12 +4,14 @@ import { EventId } from "@turnout/contract/ids";
 import { refuse } from "@turnout/contract/refusals";
 import { ReminderKind, Reminders } from "@turnout/contract/reminders";
 import { instantToLocal, isTimeZone } from "@turnout/contract/time-zones";
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type RawBuilder } from "kysely";
 import { z } from "zod";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, NotNull } from "../db/row-types.ts";
+import { dayOf } from "../events/days-before.ts";
 import { presentDetails } from "../events/present.ts";
 import { eventRow } from "../events/queries.ts";
+import { confirmedFor } from "../guests/queries.ts";
 import type { Deps } from "../http/deps.ts";
 import { addressHash, eventScope, routineScope } from "../mail/suppression.ts";
 import type { AnySecrets } from "../secrets.ts";
@@ -40,31 +42,34 @@ export function remindersRoutes(server: FastifyInstance, deps: Deps) {
         const at = times[kind];
         return {
           kind,
-          isOn: isReminderOn(kind, details),
+          isOn: kind === "stillComing" ? at !== null : isReminderOn(kind, details),
           at,
           local: at && localOf(at, details.zone),
           isAhead: at !== null && Date.parse(at) > now,
         };
       });
-      return { reminders, guests: await guestsReminded(deps.db, deps.secret, eventId) };
+      const count = (whom: RawBuilder<unknown>) => guestsReached(deps.db, deps.secret, eventId, whom);
+      const unconfirmed = details.stillComing === "off" ? 0 : await count(confirmedFor(dayOf(event), "no"));
+      return { reminders, guests: await count(sql`standing in ('going', 'waiting')`), unconfirmed };
     },
   );
 }
 
 const localOf = (at: string, zone: string) => (isTimeZone(zone) ? instantToLocal(at, zone) : null);
 
-const REMINDED = "removed_at is null and email is not null and delivery <> 'revoked' and standing in ('going', 'waiting')";
+const REACHABLE = sql`removed_at is null and email is not null and delivery <> 'revoked'`;
 
-async function guestsReminded(db: Kysely<Database>, secret: AnySecrets, eventId: string): Promise<number> {
+/** How many of these guests an email reaches. */
+async function guestsReached(db: Kysely<Database>, secret: AnySecrets, eventId: string, whom: RawBuilder<unknown>): Promise<number> {
   const asked = await sql<Columns<"suppressions", "address_hash">>`
     select address_hash from suppressions where scope = any(${[eventScope(eventId), routineScope(eventId)]})`.execute(db);
   if (asked.rows.length === 0) {
     const counted = await sql<Computed<"guests", "integer">>`
-      select count(*)::int as guests from guests where event_id = ${eventId} and ${sql.raw(REMINDED)}`.execute(db);
+      select count(*)::int as guests from guests where event_id = ${eventId} and ${REACHABLE} and ${whom}`.execute(db);
     return counted.rows[0]!.guests;
   }
   const hashes = new Set(asked.rows.map(({ address_hash }) => address_hash.toString("hex")));
   const found = await sql<NotNull<Columns<"guests", "email">, "email">>`
-    select email from guests where event_id = ${eventId} and ${sql.raw(REMINDED)}`.execute(db);
+    select email from guests where event_id = ${eventId} and ${REACHABLE} and ${whom}`.execute(db);
   return found.rows.filter(({ email }) => !hashes.has(addressHash(secret, email).toString("hex"))).length;
 }

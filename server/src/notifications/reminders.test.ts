@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { ReminderKind } from "@turnout/contract/reminders";
+import type { StillComing } from "@turnout/contract/events";
+import { ReminderKind } from "@turnout/contract/reminders";
 import { Refusal } from "@turnout/contract/refusals";
 import fc from "fast-check";
 import { sql } from "kysely";
@@ -7,6 +8,7 @@ import { expect, test, vi } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent, editEvent } from "../events/commands.ts";
 import { answerInvitation, removeGuest } from "../guests/commands.ts";
+import { confirmComing } from "../guests/confirming.ts";
 import { promoteWaiting } from "../guests/seats.ts";
 import { waitlist } from "../guests/tables.ts";
 import { inviteGuests, readmitGuest } from "../invitations/commands.ts";
@@ -47,9 +49,10 @@ type Step =
   | { do: "move"; days: number; minutes: number }
   | { do: "zone"; zone: string }
   | { do: "allDay"; on: boolean }
-  | { do: "switch"; kind: ReminderKind; on: boolean }
+  | { do: "switch"; kind: "dayBefore" | "hoursBefore"; on: boolean }
   | { do: "answer"; guest: number; answer: "going" | "maybe" | "declined" }
-  | { do: "remove" | "readmit" | "unsubscribe"; guest: number }
+  | { do: "ask"; when: StillComing }
+  | { do: "remove" | "readmit" | "unsubscribe" | "confirm"; guest: number }
   | { do: "cancel" | "restart" };
 
 /** One event on a clock of its own, its jobs, and a judge that works out by itself who has to be reminded when. */
@@ -136,24 +139,40 @@ async function aScene(faults: Faults = {}) {
     const people = rows.filter(
       ({ id: guest, standing, gone }) => !gone && ["going", "waiting"].includes(standing) && !unsubscribed.has(guest),
     );
-    return (["dayBefore", "hoursBefore"] as const).flatMap((kind) => {
+    return ReminderKind.options.flatMap((kind) => {
       const at = times[kind];
       const isTime = at !== null && at > scheduledAt && at > lastRun && at <= clock && clock < endsOf(kind, event, times);
-      return isTime && event.on[kind] && event.status === "published" ? people.map((guest) => `${guest.id} ${kind} ${dayOf(event)}`) : [];
+      const whom = kind === "stillComing" ? people.filter((guest) => isUnconfirmed(guest, event)) : people;
+      return isTime && event.on[kind] && event.status === "published" ? whom.map((guest) => `${guest.id} ${kind} ${dayOf(event)}`) : [];
     });
   }
 
   const unsubscribed = new Set<string>();
   async function state() {
-    const found = await sql<{ starts_at: Date; zone: string; all_day: boolean; status: string; day: boolean; hours: boolean }>`
-      select starts_at, zone, all_day, status, day_before_reminder as day, hours_before_reminder as hours from events where id = ${id}`.execute(
+    const found = await sql<{
+      starts_at: Date;
+      zone: string;
+      all_day: boolean;
+      status: string;
+      day: boolean;
+      hours: boolean;
+      asks: StillComing;
+    }>`
+      select starts_at, zone, all_day, status, day_before_reminder as day, hours_before_reminder as hours, still_coming as asks from events where id = ${id}`.execute(
       db,
     );
-    const { starts_at, zone, all_day, status, day, hours } = found.rows[0]!;
-    const rows = await sql<{ id: string; standing: string; gone: boolean; email: string }>`
-      select id, standing, removed_at is not null as gone, email from guests where event_id = ${id}`.execute(db);
+    const { starts_at, zone, all_day, status, day, hours, asks } = found.rows[0]!;
+    const rows = await sql<Listed & { gone: boolean; email: string }>`
+      select id, standing, removed_at is not null as gone, email, confirmed_for from guests where event_id = ${id}`.execute(db);
     return {
-      event: { start: starts_at.getTime(), zone, allDay: all_day, status, on: { dayBefore: day, hoursBefore: hours } },
+      event: {
+        start: starts_at.getTime(),
+        zone,
+        allDay: all_day,
+        status,
+        asks,
+        on: { stillComing: asks === "twoDaysBefore" || (asks === "dayBefore" && !day), dayBefore: day, hoursBefore: hours },
+      },
       rows: rows.rows,
     };
   }
@@ -180,8 +199,11 @@ async function aScene(faults: Faults = {}) {
       expect(mail.at, "not late").toBeLessThan(endsOf(kind, event, times));
       expect(unsubscribed.has(guest.id), "nobody who unsubscribed").toBe(false);
       expect(["going", "waiting"], "only whoever comes or waits").toContain(guest.standing);
+      const isAsked = times.stillComing !== null && mail.at >= times.stillComing && isUnconfirmed(guest, event);
+      if (kind === "stillComing") expect(isAsked, "only whoever has not said that they still come").toBe(true);
+      expect(mail.subject.startsWith("Still coming? "), "whoever is to be asked is").toBe(isAsked);
       expect(/waitlist/.test(mail.subject), "true words of where they stand").toBe(guest.standing === "waiting");
-      expect(mail.subject, "true words of the day").toMatch(new RegExp(`^${dayWord(mail.at, event)}\\b`));
+      expect(mail.subject, "true words of the day").toMatch(new RegExp(`^(Still coming\\? )?${dayWord(mail.at, event)}\\b`));
       if (!event.allDay)
         expect(hoursOf(event), "true words of the hour").toContain(/ at ([^:]+:\d\d(?:\sPM|\sAM)?):/.exec(mail.subject)?.[1]);
       expect(mail.calendar, "nothing for the calendar").toBeNull();
@@ -233,6 +255,11 @@ async function aScene(faults: Faults = {}) {
     },
     zone: ({ zone }) => change({ zone }),
     allDay: ({ on }) => change({ allDay: on }),
+    ask: ({ when }) => change({ stillComing: when }),
+    async confirm({ guest }) {
+      const day = dayOf((await state()).event);
+      return changeEvent(id, confirmComing, { commandId: randomUUID(), day }, asGuest({ id: guests[guest]!.guestId, name: "" }));
+    },
     switch: ({ kind, on }) => change({ [`${kind}Reminder`]: on }),
     answer: ({ guest, answer }) => changeEvent(id, answerInvitation, answering(answer), asGuest({ id: guests[guest]!.guestId, name: "" })),
     remove: ({ guest }) => changeEvent(id, removeGuest, { commandId: randomUUID(), guestId: guests[guest]!.guestId }, asHost),
@@ -275,10 +302,16 @@ async function aScene(faults: Faults = {}) {
   };
 }
 
+interface Listed {
+  id: string;
+  standing: string;
+  confirmed_for: string | null;
+}
 interface Scheduled {
   start: number;
   zone: string;
   allDay: boolean;
+  asks: StillComing;
   on: Record<ReminderKind, boolean>;
 }
 
@@ -288,22 +321,28 @@ function localOf(at: number, zone: string): string {
   return parts.slice(0, 16);
 }
 const dayOf = ({ start, zone }: Scheduled) => localOf(start, zone).slice(0, 10);
+const isUnconfirmed = ({ standing, confirmed_for }: Listed, event: Scheduled) => standing === "going" && confirmed_for !== dayOf(event);
 const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00Z`) - 1_440 * MINUTE).toISOString().slice(0, 10);
 
 function timesOf(event: Scheduled): Record<ReminderKind, number | null> {
-  const wanted = `${dayBefore(dayOf(event))} ${event.allDay ? "09:00" : localOf(event.start, event.zone).slice(11)}`;
-  const around = Array.from({ length: 30 * 4 }, (_, quarter) => event.start - 30 * 60 * MINUTE + quarter * 15 * MINUTE);
-  const first = around.find((at) => localOf(at, event.zone) === wanted) ?? null;
-  return { dayBefore: first, hoursBefore: event.allDay ? null : event.start - 120 * MINUTE };
+  const clock = event.allDay ? "09:00" : localOf(event.start, event.zone).slice(11);
+  const around = Array.from({ length: 54 * 4 }, (_, quarter) => event.start - 54 * 60 * MINUTE + quarter * 15 * MINUTE);
+  const at = (day: string) => around.find((one) => localOf(one, event.zone) === `${day} ${clock}`) ?? null;
+  const first = dayBefore(dayOf(event));
+  const asked = { off: null, dayBefore: at(first), twoDaysBefore: at(dayBefore(first)) };
+  return { stillComing: asked[event.asks], dayBefore: at(first), hoursBefore: event.allDay ? null : event.start - 120 * MINUTE };
 }
 function endsOf(kind: ReminderKind, event: Scheduled, times: Record<ReminderKind, number | null>): number {
-  return kind === "dayBefore" && event.on.hoursBefore ? (times.hoursBefore ?? event.start) : event.start;
+  const hoursBefore = kind !== "hoursBefore" && event.on.hoursBefore ? (times.hoursBefore ?? event.start) : event.start;
+  return kind === "stillComing" && event.on.dayBefore ? (times.dayBefore ?? hoursBefore) : hoursBefore;
 }
 /** As Europe writes it, and the United States. */
 const hoursOf = ({ start, zone }: Scheduled) =>
   ["en-GB", "en-US"].map((locale) => new Intl.DateTimeFormat(locale, { timeZone: zone, timeStyle: "short" }).format(start));
 function dayWord(at: number, event: Scheduled): string {
   const today = localOf(at, event.zone).slice(0, 10);
+  if (today !== dayOf(event) && today !== dayBefore(dayOf(event)))
+    return new Intl.DateTimeFormat("en", { timeZone: event.zone, weekday: "long" }).format(event.start);
   return today === dayOf(event) ? "Today" : "Tomorrow";
 }
 
@@ -336,6 +375,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({ do: fc.constant("allDay" as const), on: fc.boolean() }),
   fc.record({ do: fc.constant("switch" as const), kind: fc.constantFrom("dayBefore", "hoursBefore"), on: fc.boolean() }),
+  {
+    arbitrary: fc.record({ do: fc.constant("ask" as const), when: fc.constantFrom("off", "dayBefore", "twoDaysBefore", "twoDaysBefore") }),
+    weight: 3,
+  },
+  { arbitrary: fc.record({ do: fc.constant("confirm" as const), guest }), weight: 3 },
   fc.record({ do: fc.constantFrom("remove" as const, "readmit" as const, "unsubscribe" as const), guest }),
   { arbitrary: fc.constant({ do: "restart" as const }), weight: 1 },
   { arbitrary: fc.constant({ do: "cancel" as const }), weight: 1 },
@@ -371,6 +415,42 @@ test("two go, one waits: a day and two hours before, each hears once where they 
   expect(scene.sent.every(({ isUrgent }) => !isUrgent)).toBe(true);
   const told = await sql`select 1 from told_guests where event_id = ${scene.id}`.execute(db);
   expect(told.rows, "an email about a change still has to bring calendars up to date").toEqual([]);
+});
+
+test("of two who go, whoever has not said that they still come is asked two days before, and by each reminder until they do", async () => {
+  const scene = await aScene();
+  const asked: Step[] = [...come, { do: "ask", when: "twoDaysBefore" }, { do: "confirm", guest: 0 }];
+  await scene.play([...asked, { do: "wait", minutes: 4 * 1_440 + 1_000, workers: "two" }]);
+  expect(scene.sent.map(({ subject, at }) => `${new Date(at).toISOString()} ${subject}`)).toEqual([
+    "2030-03-29T18:00:00.000Z Still coming? Sunday at 19:00: Picnic",
+  ]);
+  await scene.play([{ do: "wait", minutes: 1_440, workers: "two" }, { do: "confirm", guest: 1 }, ...overBoth]);
+  expect(scene.sent.map(({ subject }) => subject).filter((subject) => subject.startsWith("Still coming?"))).toEqual([
+    "Still coming? Sunday at 19:00: Picnic",
+    "Still coming? Tomorrow at 19:00: Picnic",
+  ]);
+});
+
+test("what was confirmed for one day is asked again for another", async () => {
+  const scene = await aScene();
+  const asks = () => scene.sent.filter(({ subject }) => subject.startsWith("Still coming?")).length;
+  await scene.play([...come, { do: "ask", when: "twoDaysBefore" }, { do: "confirm", guest: 0 }, { do: "confirm", guest: 1 }]);
+  await scene.play([
+    { do: "move", days: 2, minutes: 19 * 60 },
+    { do: "wait", minutes: 6 * 1_440 + 1_000, workers: "up" },
+  ]);
+  expect(asks()).toBe(2);
+});
+
+test("asked a day before, people are asked by that day's reminder, and apart where there is none", async () => {
+  for (const on of [true, false]) {
+    const scene = await aScene();
+    await scene.play([...come, { do: "ask", when: "dayBefore" }, { do: "switch", kind: "dayBefore", on }]);
+    await scene.play([{ do: "wait", minutes: 6 * 1_440, workers: "two" }]);
+    const heard = scene.sent.map(({ subject }) => subject).toSorted();
+    const asked = ["Still coming? Tomorrow at 19:00: Picnic", "Still coming? Tomorrow at 19:00: Picnic"];
+    expect(heard).toEqual(on ? [...asked, "Tomorrow at 19:00: Picnic (you’re on the waitlist)"] : asked);
+  }
 });
 
 /** What each has to find wrong, so that a silent judge would be noticed. */

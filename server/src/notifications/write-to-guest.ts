@@ -26,6 +26,7 @@ import { emailLocale } from "./email-locale.ts";
 import { declinesProposal, type GuestToTell, type HostToName, type Told } from "./queries.ts";
 import { layoutForMany, type Layout, type OwnValues } from "./shared-emails.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
+import { isStillAsked } from "@turnout/contract/still-asked";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import type { GuestRow } from "../guests/tables.ts";
 import { isAboutAnswer } from "../mail/budget.ts";
@@ -94,7 +95,7 @@ async function whyNot({ db, reads, now }: WritingDeps, one: Case): Promise<Unsen
   if (hasBounced) return { unsent: "bounced" };
   if (kind === "bulletin") return whyNoBulletin(reads, one, now());
   if (isOver(event, now()) || (kind !== "cancelled" && event.status !== "published")) return { unsent: "gone" };
-  if (kind === "reminder" && !isReminderDue(reminderOf(payload), presentDetails(event), now().getTime())) return { unsent: "overtaken" };
+  if (kind === "reminder" && !isReminderTrue(one, now().getTime())) return { unsent: "overtaken" };
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };
   if (kind === "readmitted" && !(await reads.told(event.id, guest.id))?.isCancelled) return { unsent: "overtaken" };
   const overtakers = overtakenBy[kind];
@@ -103,6 +104,13 @@ async function whyNot({ db, reads, now }: WritingDeps, one: Case): Promise<Unsen
   const about = { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) };
   if (overtakers && (await reads.happenedSince(about, overtakers))) return { unsent: "overtaken" };
   return isStillTrue(kind, guest) ? null : { unsent: "overtaken" };
+}
+
+/** Whether it is still due, and asks nobody who has said already that they still come. */
+function isReminderTrue({ event, guest, mail: { payload } }: Case, now: number): boolean {
+  const about = reminderOf(payload);
+  const details = presentDetails(event);
+  return isReminderDue(about, details, now) && (about.kind !== "stillComing" || isStillAsked(presentGuest(guest), details, now));
 }
 
 /** Whether a newer email covers the change, or this guest knows the current state already. */
@@ -221,9 +229,10 @@ interface Sending {
 /** Thousands go out at one moment, and most differ in greeting and links alone; each place on the waitlist is one guest's. */
 function reminderFor(deps: WritingDeps, { event, guest }: Case, { about, envelope, own }: Sending): Written["content"] {
   const daysAhead = daysUntilStart(event, deps.now());
-  const facts = (values: OwnValues) => ({ ...about, ...contentOf(deps, event, values), guest, words: [], was: null, daysAhead });
+  const asks = isStillAsked(presentGuest(guest), presentDetails(event), deps.now().getTime());
+  const facts = (values: OwnValues) => ({ ...about, ...contentOf(deps, event, values), guest, words: [], was: null, daysAhead, asks });
   if (guest.standing === "waiting") return guestEmail("reminder", facts(own));
-  const key = JSON.stringify(["reminder", about.locale, envelope.from, about.takesReplies, guest.party_size, daysAhead]);
+  const key = JSON.stringify(["reminder", about.locale, envelope.from, about.takesReplies, guest.party_size, daysAhead, asks]);
   return layoutOf(event, key, () => layoutForMany((values) => guestEmail("reminder", facts(values))))(own);
 }
 

@@ -1,6 +1,7 @@
 import { answerOf, owesAnswers } from "@turnout/contract/answer-of";
 import { phaseOf, type EventPhase } from "@turnout/contract/event-phase";
 import type { Me } from "@turnout/contract/guests";
+import { isStillAsked } from "@turnout/contract/still-asked";
 import { html, type Html } from "../http/html.ts";
 import { answerForm } from "./answer-form.ts";
 import type { AnswerCardContent } from "./answer-content.ts";
@@ -30,6 +31,7 @@ export function answerCard(content: AnswerCardContent): Html | null {
       : answered && (phase === "open" || phase === "closed" || phase === "over")
         ? answerStatus({
             me: answered,
+            asks: phase !== "over" && isStillAsked(answered, details, now) ? details.starts!.slice(0, 10) : null,
             eventId: snapshot.eventId,
             past: phase === "over",
             mayChange: mayChange(answered, phase),

@@ -372,3 +372,29 @@ test("answers by form count under the limit of answers by the API", async () => 
   expect([refused.statusCode, Number(refused.headers["retry-after"]) > 0]).toEqual([429, true]);
   expect(refused.body).toContain("Das war viel auf einmal. Bitte warte einen Moment");
 });
+
+test("who is going confirms by a form of its own that they still come; opening the page, however it is asked for, answers nothing", async () => {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const { id, links } = await anEvent({ starts: `${day(1)}T12:00`, zone: "UTC", stillComing: "twoDaysBefore", visibility: "link" });
+  await sql`update guests set standing = 'going', answered_at = now() where event_id = ${id}`.execute(db);
+  const confirmed = async () =>
+    (await sql<{ day: string | null }>`select confirmed_for as day from guests where event_id = ${id}`.execute(db)).rows[0]!.day;
+  const grace = aBrowser();
+  await grace.open(links[0]!);
+  for (const query of ["", "?answer=going", `?confirm=${day(1)}`]) await grace.open(`/e/${id}${query}`);
+  await grace.open(`/e/${id}`);
+  expect(grace.words()).toContain("Still coming?");
+  expect(await confirmed()).toBeNull();
+  expect((await grace.press({ confirm: day(2) })).statusCode).toBe(409);
+  expect(grace.words()).toContain("The date or your answer has changed in the meantime.");
+  expect((await grace.press({ confirm: "soon" })).statusCode).toBe(409);
+  expect(await confirmed()).toBeNull();
+  await grace.open(`/e/${id}`);
+  expect((await grace.send({ confirm: grace.hidden("confirm") }, { origin: "https://elsewhere.example" })).statusCode).toBe(403);
+  expect((await grace.press({ confirm: grace.hidden("confirm") })).statusCode).toBe(303);
+  expect(await confirmed()).toBe(day(1));
+  expect(grace.words()).not.toContain("Still coming?");
+  const german = aBrowser("de");
+  await german.open(links[0]!);
+  expect(german.words()).not.toContain("Kommst du noch?");
+});

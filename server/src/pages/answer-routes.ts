@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { randomUUID } from "node:crypto";
+import { ConfirmComing } from "@turnout/contract/guests";
 import { EventId } from "@turnout/contract/ids";
 import { Refusal, refusals } from "@turnout/contract/refusals";
 import { z } from "zod";
+import { confirmComing } from "../guests/confirming.ts";
 import { giveAnswer } from "../guests/give-answer.ts";
 import { visitToken } from "../http/cookies.ts";
 import type { Deps } from "../http/deps.ts";
@@ -35,7 +38,10 @@ export function answerRoutes(server: FastifyInstance, deps: Deps, pages: EventPa
         const eventId = EventId.safeParse(request.params.eventId);
         if (!eventId.success) return pages.sendNothing(request, reply);
         const typed = typedAnswer(request.body ?? new Map());
-        const refusal = await refusalOf(deps, { request, reply }, eventId.data, typed);
+        const confirm = request.body?.get("confirm");
+        const refusal = confirm
+          ? await confirmationRefused(deps, request, eventId.data, confirm)
+          : await refusalOf(deps, { request, reply }, eventId.data, typed);
         if (!refusal) return reply.header("cache-control", "no-store").redirect(`/e/${eventId.data}`, 303);
         const status = refusals[refusal.code as keyof typeof refusals] ?? 400;
         return pages.sendEvent(request, reply, eventId.data, { status, refused: { typed, refusal } });
@@ -44,14 +50,25 @@ export function answerRoutes(server: FastifyInstance, deps: Deps, pages: EventPa
   });
 }
 
+/** Confirms that its sender still comes on a day; returns why it was refused, or null. */
+async function confirmationRefused(deps: Deps, request: FastifyRequest, eventId: string, day: string): Promise<AnswerRefusal | null> {
+  const input = ConfirmComing.safeParse({ commandId: randomUUID(), day });
+  if (!input.success) return answerRefusal({ code: "nothing_to_confirm", facts: undefined });
+  return refusedBy(() => deps.perform(request, eventId, confirmComing, input.data));
+}
+
 /** Gives the answer; returns why it was refused, or null. */
 async function refusalOf(deps: Deps, { request, reply }: Exchange, eventId: string, typed: TypedAnswer): Promise<AnswerRefusal | null> {
   // The page with the form sets a cookie. A browser without it would lose its answer at once.
   if (!visitToken(deps.publicUrl, request.headers.cookie)) return { code: "cookies_needed", fields: [] };
   const asked = answerInput(typed, deps.openVisit(request, reply));
   if ("refusal" in asked) return asked.refusal;
+  return refusedBy(() => giveAnswer(deps, { request, reply }, eventId, asked.input));
+}
+
+async function refusedBy(perform: () => Promise<unknown>): Promise<AnswerRefusal | null> {
   try {
-    await giveAnswer(deps, { request, reply }, eventId, asked.input);
+    await perform();
     return null;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "overloaded") throw error;

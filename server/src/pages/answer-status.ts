@@ -7,6 +7,8 @@ interface StatusContent {
   me: Me;
   eventId: string;
   past: boolean;
+  /** The day for which they are asked whether they still come; null: they are not. */
+  asks: string | null;
   mayChange: boolean;
   /** Something that hosts have to know is not answered yet. */
   owes: boolean;
@@ -19,12 +21,18 @@ const icons = { going: "check", maybe: "question", declined: "x", waiting: "cloc
 >;
 
 /** A guest's standing, with a link to change it. */
-export function answerStatus({ me, eventId, past, mayChange, owes, locale }: StatusContent): Html {
+export function answerStatus(content: StatusContent): Html {
+  const { me, eventId, past, asks, mayChange, owes, locale } = content;
   const words = answerWords(locale);
   return html`<div class="answer-status answer-settled tone-${me.standing}"><span class="answer-status-icon">${icon(
     icons[me.standing],
     22,
-  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, { past, words, locale })}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>`;
+  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, { past, words, locale })}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>${asks !== null && stillComing(eventId, asks, words)}`;
+}
+
+/** A form, since a program that opens links must not answer. */
+function stillComing(eventId: string, day: string, words: AnswerWords): Html {
+  return html`<form class="next-steps still-coming" method="post" action="/e/${eventId}"><input type="hidden" name="confirm" value="${day}"><h2>${words.stillComing}</h2><button class="button button-primary"><span>${words.sayStill}</span></button><a class="button button-quiet" href="/e/${eventId}?answer=declined"><span>${words.declined}</span></a></form>`;
 }
 
 function headline({ standing, place }: Me, past: boolean, words: AnswerWords): string {

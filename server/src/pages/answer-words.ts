@@ -41,6 +41,8 @@ const en = {
     people === 1
       ? "One person is on the waitlist already. You'll be next; we'll give you a seat as soon as one opens."
       : `${people} people are on the waitlist already. You'll be next after them; we'll give you a seat as soon as one opens.`,
+  stillComing: "Still coming?",
+  sayStill: "Yes, still coming",
   isGoing: "You're going",
   isMaybe: "You said maybe",
   isDeclined: "You can't make it",
@@ -100,6 +102,8 @@ const de: typeof en = {
     people === 1
       ? "Eine Person steht schon auf der Warteliste. Danach bist du dran: Sobald ein Platz frei wird, bekommst du ihn."
       : `${people} Personen stehen schon auf der Warteliste. Danach bist du dran: Sobald ein Platz frei wird, bekommst du ihn.`,
+  stillComing: "Kommst du noch?",
+  sayStill: "Ja, ich komme",
   isGoing: "Du bist dabei",
   isMaybe: "Du bist vielleicht dabei",
   isDeclined: "Du kannst leider nicht",

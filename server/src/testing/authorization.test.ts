@@ -212,6 +212,7 @@ const c = () => ({ commandId: randomUUID() });
 const requests: Record<string, (scene: Scene) => Request> = {
   editEvent: (s) => ({ method: "PATCH", url: `/api/events/${s.eventId}`, body: { ...c(), fields: { description: "canary-description" } } }),
   answerInvitation: (s) => ({ method: "PUT", url: `/api/events/${s.eventId}/rsvp`, body: { ...answering("maybe", 10), name: "Somebody" } }),
+  confirmComing: (s) => ({ method: "PUT", url: `/api/events/${s.eventId}/rsvp/confirmation`, body: { ...c(), day: "2001-01-01" } }),
   addGuest: (s) => ({
     method: "POST",
     url: `/api/events/${s.eventId}/guests`,
@@ -312,6 +313,8 @@ function isAllowed(authz: Authz, who: { is: string; account: boolean; wrote: boo
     case "viewer":
     case "answerer":
       return rank >= 1;
+    case "guest":
+      return who.is === "guest" || who.is === "author";
     case "guestWithAccount":
       return who.account && (who.is === "guest" || who.is === "author");
     case "admitted":

@@ -7,6 +7,7 @@ import { EntryBody } from "@turnout/contract/log";
 import { Refusal } from "@turnout/contract/refusals";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import type { WaitlistMove } from "@turnout/contract/waitlist-moves";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import * as chat from "../chat/commands.ts";
 import { requireAdmitted } from "../chat/policy.ts";
@@ -14,6 +15,7 @@ import { messagesTable } from "../chat/tables.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { addHost, cancelEvent, editEvent, publishEvent, removeHost, renewShareLink } from "../events/commands.ts";
 import { editQuestions } from "../events/questions.ts";
+import { confirmComing } from "../guests/confirming.ts";
 import { claimGuest } from "../guests/claim-guest.ts";
 import { addGuest, answerForGuest, answerInvitation, editGuest, mergeArrivals, recordArrival, removeGuest } from "../guests/commands.ts";
 import { answerByCalendar } from "../guests/answer-by-calendar.ts";
@@ -190,6 +192,21 @@ const acts: Record<string, (gathering: Gathering & { said: string }) => Promise<
     world.changeEvent(eventId, answerInvitation, answering("declined"), asGuest(guests[1]!)),
   "answerInvitation that leaves the waitlist": ({ id: eventId, guests }) =>
     world.changeEvent(eventId, answerInvitation, answering("maybe"), asGuest(guests[2]!)),
+  confirmComing: async ({ id: eventId, host, guests }) => {
+    const { rows } = await sql<{ day: string }>`select left(wall_clock ->> 'starts', 10) as day from events where id = ${eventId}`.execute(
+      db,
+    );
+    await world.changeEvent(eventId, confirmComing, { commandId: id(), day: rows[0]!.day }, asGuest(guests[0]!));
+    // Whoever is asked already confirms by an answer, the same or another; who declines, or waits, takes that back.
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const asked = { starts: `${tomorrow}T23:59`, zone: "UTC", stillComing: "twoDaysBefore" as const };
+    await world.changeEvent(eventId, edit, { commandId: id(), fields: asked }, asUser(host));
+    await world.changeEvent(eventId, answerInvitation, answering("going"), asGuest(guests[0]!));
+    await world.changeEvent(eventId, answerInvitation, answering("declined"), asGuest(guests[1]!));
+    await world.changeEvent(eventId, answerInvitation, answering("declined"), asGuest(guests[0]!));
+    await world.changeEvent(eventId, answerInvitation, answering("going"), asGuest(guests[0]!));
+    await world.changeEvent(eventId, answerForGuest, { ...answering("going"), guestId: guests[3]!.id }, asUser(host));
+  },
   answerForGuest: ({ id: eventId, host, guests }) =>
     world.changeEvent(eventId, answerForGuest, { ...answering("going", 1), guestId: guests[7]!.id, override: true }, asUser(host)),
   addGuest: ({ id: eventId, host }) =>

@@ -35,6 +35,8 @@ export interface Card {
   tags?: string[];
   /** By question: of each person who is asked. Left out by servers that knew no questions. */
   questionAnswers?: Record<string, unknown[]>;
+  /** Left out by servers that asked nobody whether they still come. */
+  confirmedFor?: string | null;
 }
 
 /** A guest as they see themselves. */
@@ -115,6 +117,7 @@ export interface Body {
   people?: number;
   tag?: string;
   tagged?: boolean;
+  day?: string;
   /** Which fact of which door it comes of. */
   fact?: { device: string; counter: number };
   gate?: string;
@@ -176,9 +179,9 @@ export function instant(value: unknown): string | null {
 export const guestOf = (body: Body): string | null => body.guest?.guestId ?? body.guestId ?? null;
 
 export function meOf(
-  { source: _, answeredAt: __, arrived: ___, arrivedAt: ____, arrivals: _____, tags: ______, ...card }: Card,
+  { source: _, answeredAt: __, arrived: ___, arrivedAt: ____, arrivals: _____, tags: ______, confirmedFor, ...card }: Card,
   own: Body["own"],
 ): Me {
   const limit = own?.plusOnesAllowed === undefined ? {} : { plusOnesAllowed: own.plusOnesAllowed };
-  return { ...card, place: own?.place ?? null, claimed: own?.claimed ?? false, ...limit };
+  return { ...card, place: own?.place ?? null, claimed: own?.claimed ?? false, ...limit, ...(confirmedFor && { confirmedFor }) };
 }

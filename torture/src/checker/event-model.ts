@@ -87,7 +87,7 @@ const kinds = {
 
 /** Columns that are called like the details, but for the way to write two words. */
 const DETAILS =
-  "title description starts_at ends_at zone all_day place capacity plus_ones_allowed waitlist waitlist_rule answers_close_at guest_list_for visibility chat day_before_reminder hours_before_reminder calendar_entries status cancel_note revision";
+  "title description starts_at ends_at zone all_day place capacity plus_ones_allowed waitlist waitlist_rule answers_close_at guest_list_for visibility chat day_before_reminder hours_before_reminder calendar_entries still_coming status cancel_note revision";
 const inCamelCase = (column: string) => column.replace(/_(.)/g, (_, first: string) => first.toUpperCase());
 const cover = ({ details }: State) => details!["cover"] as { theme: string; imageId: string | null };
 

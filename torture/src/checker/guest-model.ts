@@ -13,7 +13,9 @@ const kinds = {
   "guest.added": {
     ...aMove,
     doneBy: ["host"],
-    replay: answering(({ state }, card, before) => (before ? "added twice" : answerClash(state, card, null))),
+    replay: answering((step, card, before) =>
+      before ? "added twice" : (answerClash(step.state, card, null) ?? confirmedClash(step, card, null)),
+    ),
     clashWith: answerAskedClash,
     seats: "freed",
   },
@@ -21,13 +23,23 @@ const kinds = {
     ...aMove,
     doneBy: ["host", "guest"],
     replay: answering(
-      ({ state, entry }, card, before) =>
-        difference(before?.card.standing ?? null, entry.body.before ?? null, "before") ?? answerClash(state, card, before),
+      (step, card, before) =>
+        difference(before?.card.standing ?? null, step.entry.body.before ?? null, "before") ??
+        answerClash(step.state, card, before) ??
+        confirmedClash(step, card, before),
     ),
     clashWith: answerAskedClash,
     mails: ({ byHost, guest }): MailKind | null => (byHost ? null : guest?.standing === "waiting" ? "waitlisted" : "confirmation"),
     seats: "freed",
     isInSeries: ({ byHost }) => byHost === true,
+  },
+  "guest.confirmed": {
+    ...plain,
+    doneBy: ["guest"],
+    seenBy: (viewer, isOwn, { body }) => (viewer === "host" ? body : isOwn ? { ...body, guest: null } : null),
+    hasOwnView: true,
+    replay: confirmOne,
+    clashWith: ({ day }, asked) => ("day" in asked ? difference(asked["day"], day, "day") : null),
   },
   "guest.promoted": {
     ...aMove,
@@ -161,6 +173,28 @@ function arriveRemoved(step: Step): void {
   state.guests.set(card.guestId, { ...known, card });
 }
 
+const dayOfStart = ({ details }: State) => String(details!["starts"]).slice(0, 10);
+
+/** An answer of who is going confirms the day once they are asked; any other answer takes that back. */
+function confirmedClash({ state, entry }: Step, card: Card, before: KnownGuest | null): string | null {
+  const from = state.details!["askedFrom"] as string | null | undefined;
+  const isAsked = from != null && Date.parse(entry.at) >= Date.parse(from);
+  const known = isAsked ? dayOfStart(state) : (before?.card.confirmedFor ?? null);
+  return difference(card.standing === "going" ? known : null, card.confirmedFor ?? null, "confirmedFor");
+}
+
+/** Who is going says that they still come on the event's day, and nothing else about them is another. */
+function confirmOne({ state, entry, find }: Step): void {
+  const { guest: card, guestId, day } = entry.body;
+  const known = state.guests.get(guestId ?? "");
+  if (!card || !known || known.removed || known.card.standing !== "going")
+    return find("C4", `guest.confirmed at ${entry.seq} is about nobody who is going`, entry);
+  const isNews = known.card.confirmedFor !== day && day === dayOfStart(state);
+  const wrong = isNews ? difference({ ...known.card, confirmedFor: day }, card, "guest") : `${day} is not to be confirmed`;
+  if (wrong) find("C4", `guest.confirmed at ${entry.seq} does not follow from what stood before: ${wrong}`, entry, known.card);
+  state.guests.set(card.guestId, { ...known, card });
+}
+
 /** The guest has the tag, or no longer has it, and nothing else about them is another. */
 function tagOne({ state, entry, find }: Step): void {
   const { guest: card, tag = "", tagged } = entry.body;
@@ -267,6 +301,7 @@ function rowOf({ seats }: State, id: string, { card, claimed, delivery, accessVe
     arrivals: card.arrivals ?? [],
     tags: card.tags ?? [],
     question_answers: card.questionAnswers ?? {},
+    confirmed_for: card.confirmedFor ?? null,
     access_version: accessVersion,
     passed_over: seats.parties.get(id)?.passed ?? 0,
   };
@@ -302,7 +337,7 @@ function isOthersBusiness({ guest, offList, leftLine }: Body): boolean {
 
 function shownCard(card: Card | null | undefined, names: boolean): Card | null {
   if (!card || !names || !isListed(card.standing)) return null;
-  const { arrived: _, arrivedAt: __, arrivals: ___, tags: ____, questionAnswers: _____, ...shown } = card;
+  const { arrived: _, arrivedAt: __, arrivals: ___, tags: ____, questionAnswers: _____, confirmedFor: ______, ...shown } = card;
   return { ...shown, email: null, plusOnes: [], note: "", ticket: null, source: null, answeredAt: null };
 }
 

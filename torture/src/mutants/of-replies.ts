@@ -35,8 +35,8 @@ outdated-overtakes [replies]: a reply to an earlier time or place makes one to t
 +     if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
 
 arrival-is-the-answer [replies]: of replies that were long on their way, the later one seems older than the earlier one's arrival (M4)
-- party, answeredAt(before, input.writtenAt, now));
-+ party, now);
+- const at = answeredAt(before, input.writtenAt, now);
++ const at = now;
 
 server/src/notifications/take-report.ts
 

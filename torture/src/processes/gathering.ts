@@ -5,6 +5,7 @@ import { someAtOnce } from "../some-at-once.ts";
 import type { Random } from "./random.ts";
 import type { Actor, Scene } from "./scene.ts";
 import { sendUntilKnown } from "./send-command.ts";
+import { DAY } from "./intents.ts";
 
 /** One event and all who have to do with it. */
 export interface Gathering {
@@ -51,7 +52,7 @@ export async function setUpGathering(scene: Scene, client: pg.Client, random: Ra
 
 const fieldsOf = ({ capacity, waitlistRule, visibility }: Plan) => ({
   title: "Picnic",
-  starts: `${new Date().getUTCFullYear() + 3}-06-18T19:00`,
+  starts: `${DAY}T19:00`,
   zone: "Europe/Lisbon",
   place: { kind: "place", name: "The park", address: "" },
   capacity,

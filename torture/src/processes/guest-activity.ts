@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { answerInvitation, intent, malformed, postMessage, withOtherWords } from "./intents.ts";
+import { answerInvitation, confirmComing, intent, malformed, postMessage, withOtherWords } from "./intents.ts";
 import { NotAnswered, openLink } from "./links.ts";
 import type { Actor, Intent, Scene } from "./scene.ts";
 import { sendOnce, sendUntilKnown } from "./send-command.ts";
@@ -44,7 +44,11 @@ async function doSomething(scene: Scene, guest: Actor): Promise<void> {
 function nextIntent(guest: Actor): Intent {
   const { random, messages } = guest;
   const messageId = messages.length > 0 ? random.pick(messages) : null;
-  const what = random.weighted({ answer: 5, say: 3, ...(messageId && { correct: 1, withdraw: 0.6 }) } as Record<string, number>);
+  const what = random.weighted({ answer: 5, say: 3, confirm: 1, ...(messageId && { correct: 1, withdraw: 0.6 }) } as Record<
+    string,
+    number
+  >);
+  if (what === "confirm") return confirmComing(guest);
   if (what === "say") return postMessage(guest, messageId && random.chance(0.3) ? messageId : null);
   if (what === "correct") return intent(guest, "editMessage", { messageId, text: `Better word ${random.int(1, 1e6)}` });
   if (what === "withdraw") return intent(guest, "deleteMessage", { messageId });

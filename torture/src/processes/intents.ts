@@ -38,6 +38,12 @@ export function aQuestion(random: Random) {
   return { id, kind: "oneOf", text: `Question ${random.int(1, 99)}`, options, ...asks, ...(random.chance(0.2) && { archived: true }) };
 }
 
+/** On which the gathering is. */
+export const DAY = `${new Date().getUTCFullYear() + 3}-06-18`;
+
+/** For the day of the gathering: refused of whoever is not going. */
+export const confirmComing = (actor: Actor): Intent => intent(actor, "confirmComing", { day: DAY });
+
 export function postMessage(actor: Actor, replyTo: string | null, most = 12): Intent {
   const text = `Word ${actor.random.int(1, 1e6)} ${"and so on ".repeat(actor.random.int(0, most))}`;
   return intent(actor, "postMessage", { text, replyTo });

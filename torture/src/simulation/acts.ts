@@ -15,6 +15,7 @@ import {
   recordArrival,
   removeGuest,
 } from "../../../server/src/guests/commands.ts";
+import { confirmComing } from "../../../server/src/guests/confirming.ts";
 import { answerForGuests, removeGuests } from "../../../server/src/guests/bulk-commands.ts";
 import { moveOnWaitlist } from "../../../server/src/guests/move-on-waitlist.ts";
 import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
@@ -267,6 +268,14 @@ const acts = {
     const mentions = [{ personId, at: 6, length: name.length + 1 }];
     const { outcome } = await does(turn, who, postMessage, { text: `Hello @${name}!`, replyTo: null, mentions });
     if (outcome === "committed") said.push(commandId);
+  }),
+  /** Asked or not, going or not, and now and then for a day on which the event is not. */
+  confirm: weighed(4, (turn) => {
+    const { random, who, about } = turn;
+    if (random.chance(0.25)) return edits(turn, { stillComing: random.pick(["off", "twoDaysBefore", "twoDaysBefore"]) });
+    if (random.chance(0.1)) return edits(turn, { starts: random.pick(["2027-06-18T19:00", "2027-06-19T19:00"]) });
+    const day = random.pick(["2027-06-18", "2027-06-18", "2027-06-19"]);
+    return does(turn, random.chance(0.5) ? who : about, confirmComing, { day });
   }),
 };
 

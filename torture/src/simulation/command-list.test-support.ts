@@ -10,6 +10,7 @@ import {
   mergeArrivals,
   recordArrival,
 } from "../../../server/src/guests/commands.ts";
+import { confirmComing } from "../../../server/src/guests/confirming.ts";
 import { answerForGuests, removeGuests } from "../../../server/src/guests/bulk-commands.ts";
 import { moveOnWaitlist } from "../../../server/src/guests/move-on-waitlist.ts";
 import { tagGuests } from "../../../server/src/guests/tag-guests.ts";
@@ -50,6 +51,7 @@ interface ByName {
 /** Commands that are given values of their own below, since what is in them decides what comes of them. */
 const byHand = new Set([
   "answerInvitation",
+  "confirmComing",
   "postMessage",
   "editEvent",
   "inviteGuests",
@@ -147,6 +149,7 @@ export function aCommandList(seed: number, length: number): CommandList {
         ...(random.chance(0.2) && { email: `guest-${random.int(0, 6)}@example.org` }),
       }),
     ),
+    () => add(anybody(), confirmComing, { day: random.pick(["2027-06-18", "2027-06-18", "2027-06-19"]) }),
     () =>
       add(anybody(), postMessage, {
         commandId: messages[messages.push(id()) - 1]!,
@@ -172,6 +175,7 @@ export function aCommandList(seed: number, length: number): CommandList {
         fields: random.pick([
           { waitlistRule: "strict" },
           { waitlistRule: "fillGaps" },
+          { stillComing: "twoDaysBefore" },
           { title: "Feast" },
           { chat: "closed" },
           { chat: "open" },

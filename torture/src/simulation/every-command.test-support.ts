@@ -3,6 +3,7 @@ import * as events from "../../../server/src/events/commands.ts";
 import * as questions from "../../../server/src/events/questions.ts";
 import * as bulk from "../../../server/src/guests/bulk-commands.ts";
 import * as claiming from "../../../server/src/guests/claim-guest.ts";
+import * as confirming from "../../../server/src/guests/confirming.ts";
 import * as guests from "../../../server/src/guests/commands.ts";
 import * as moves from "../../../server/src/guests/move-on-waitlist.ts";
 import * as tags from "../../../server/src/guests/tag-guests.ts";
@@ -20,7 +21,7 @@ const isCommand = (value: unknown): value is AnyCommand =>
 export const everyCommand: ReadonlyMap<string, AnyCommand> = new Map(
   [
     edit,
-    ...[chat, events, questions, claiming, guests, bulk, moves, tags, invitations, bulkInvitations].flatMap(
+    ...[chat, events, questions, claiming, confirming, guests, bulk, moves, tags, invitations, bulkInvitations].flatMap(
       (module) => Object.values(module) as unknown[],
     ),
   ]

@@ -721,6 +721,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/rsvp/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A guest who is going says that they still come */
+        put: operations["confirmComing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many guests confirmed that they still come, and how many who are going did not */
+        get: operations["getConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/conflicts": {
         parameters: {
             query?: never;
@@ -2036,7 +2070,7 @@ export interface components {
                 };
             };
         };
-        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, mention unknown, not arrived, not published, nudged lately, passkey known, password required, password unset, photos not yet, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, push key changed, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many photos, too many plus ones, too many questions, too many renumbered */
+        /** @description Refused, for one of these reasons: already arrived, already host, answers closed, bulletin sent, capacity below taken, chat closed, chat read only, door links full, draft incomplete, email on list, event cancelled, event full, event over, first host, guest has no email, guest on list, last host, mention unknown, not arrived, not published, nothing to confirm, nudged lately, passkey known, password required, password unset, photos not yet, provider address unproven, provider address unverified, provider linked elsewhere, provider other identity, push key changed, question fixed, sole host, too many bulletins, too many guests, too many nudges, too many passkeys, too many photos, too many plus ones, too many questions, too many renumbered */
         409: {
             headers: {
                 [name: string]: unknown;
@@ -2048,7 +2082,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "mention_unknown" | "not_arrived" | "not_published" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "photos_not_yet" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "push_key_changed" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_photos" | "too_many_plus_ones" | "too_many_questions" | "too_many_renumbered";
+                    code: "already_arrived" | "already_host" | "answers_closed" | "bulletin_sent" | "capacity_below_taken" | "chat_closed" | "chat_read_only" | "door_links_full" | "draft_incomplete" | "email_on_list" | "event_cancelled" | "event_full" | "event_over" | "first_host" | "guest_has_no_email" | "guest_on_list" | "last_host" | "mention_unknown" | "not_arrived" | "not_published" | "nothing_to_confirm" | "nudged_lately" | "passkey_known" | "password_required" | "password_unset" | "photos_not_yet" | "provider_address_unproven" | "provider_address_unverified" | "provider_linked_elsewhere" | "provider_other_identity" | "push_key_changed" | "question_fixed" | "sole_host" | "too_many_bulletins" | "too_many_guests" | "too_many_nudges" | "too_many_passkeys" | "too_many_photos" | "too_many_plus_ones" | "too_many_questions" | "too_many_renumbered";
                     requestId: string;
                     detail?: string;
                     facts?: {
@@ -3663,6 +3697,8 @@ export interface operations {
                         dayBeforeReminder?: boolean;
                         hoursBeforeReminder?: boolean;
                         calendarEntries?: boolean;
+                        /** @enum {string} */
+                        stillComing?: "off" | "dayBefore" | "twoDaysBefore";
                     };
                 };
             };
@@ -3766,6 +3802,9 @@ export interface operations {
                             hoursBeforeReminder?: boolean;
                             calendarEntries?: boolean;
                             /** @enum {string} */
+                            stillComing?: "off" | "dayBefore" | "twoDaysBefore";
+                            askedFrom?: string | null;
+                            /** @enum {string} */
                             status: "draft" | "published" | "cancelled";
                             cancelNote: string;
                             revision: number;
@@ -3823,6 +3862,7 @@ export interface operations {
                             questionAnswers?: {
                                 [key: string]: ((string | string[] | number | boolean) | null)[];
                             };
+                            confirmedFor?: string;
                         } | null;
                         messages: {
                             /** Format: uuid */
@@ -3936,6 +3976,8 @@ export interface operations {
                         dayBeforeReminder?: boolean;
                         hoursBeforeReminder?: boolean;
                         calendarEntries?: boolean;
+                        /** @enum {string} */
+                        stillComing?: "off" | "dayBefore" | "twoDaysBefore";
                     };
                     override?: boolean;
                     quietly?: boolean;
@@ -4662,6 +4704,84 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    confirmComing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    day: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            414: components["responses"]["414"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getConfirmations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        confirmed: number;
+                        unconfirmed: number;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            404: components["responses"]["404"];
+            414: components["responses"]["414"];
+            421: components["responses"]["421"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     listConflicts: {
         parameters: {
             query?: never;
@@ -4705,6 +4825,7 @@ export interface operations {
                 standing?: "none" | "going" | "maybe" | "declined" | "waiting";
                 tag?: string;
                 reach?: "never" | "opened";
+                confirmed?: "yes" | "no";
                 order?: "name" | "answered" | "added" | "line";
                 cursor?: string;
             };
@@ -4758,6 +4879,7 @@ export interface operations {
                             questionAnswers?: {
                                 [key: string]: ((string | string[] | number | boolean) | null)[];
                             };
+                            confirmedFor?: string | null;
                             /** @enum {string} */
                             delivery?: "notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked";
                             opened?: boolean;
@@ -5323,6 +5445,7 @@ export interface operations {
                                 questionAnswers?: {
                                     [key: string]: ((string | string[] | number | boolean) | null)[];
                                 };
+                                confirmedFor?: string | null;
                             };
                             removed: boolean;
                         }[];
@@ -5807,6 +5930,9 @@ export interface operations {
                                     hoursBeforeReminder?: boolean;
                                     calendarEntries?: boolean;
                                     /** @enum {string} */
+                                    stillComing?: "off" | "dayBefore" | "twoDaysBefore";
+                                    askedFrom?: string | null;
+                                    /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
                                     revision: number;
@@ -5857,6 +5983,9 @@ export interface operations {
                                     dayBeforeReminder?: boolean;
                                     hoursBeforeReminder?: boolean;
                                     calendarEntries?: boolean;
+                                    /** @enum {string} */
+                                    stillComing?: "off" | "dayBefore" | "twoDaysBefore";
+                                    askedFrom?: string | null;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -5936,6 +6065,9 @@ export interface operations {
                                     hoursBeforeReminder?: boolean;
                                     calendarEntries?: boolean;
                                     /** @enum {string} */
+                                    stillComing?: "off" | "dayBefore" | "twoDaysBefore";
+                                    askedFrom?: string | null;
+                                    /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
                                     revision: number;
@@ -5986,6 +6118,9 @@ export interface operations {
                                     dayBeforeReminder?: boolean;
                                     hoursBeforeReminder?: boolean;
                                     calendarEntries?: boolean;
+                                    /** @enum {string} */
+                                    stillComing?: "off" | "dayBefore" | "twoDaysBefore";
+                                    askedFrom?: string | null;
                                     /** @enum {string} */
                                     status: "draft" | "published" | "cancelled";
                                     cancelNote: string;
@@ -6065,6 +6200,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -6101,6 +6237,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string;
                                 };
                                 overrode: boolean;
                             } | {
@@ -6141,6 +6278,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -6177,10 +6315,54 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string;
                                 };
                                 before: ("none" | "going" | "maybe" | "declined" | "waiting") | null;
                                 byHost: boolean;
                                 overrode: boolean;
+                            } | {
+                                /** @enum {string} */
+                                type: "guest.confirmed";
+                                /** Format: uuid */
+                                guestId: string;
+                                guest: {
+                                    /** Format: uuid */
+                                    guestId: string;
+                                    name: string;
+                                    email: string | null;
+                                    /** @enum {string} */
+                                    standing: "none" | "going" | "maybe" | "declined" | "waiting";
+                                    partySize: number;
+                                    plusOnes: string[];
+                                    note: string;
+                                    ticket: number | null;
+                                    source: ("invited" | "link" | "walkIn" | "host") | null;
+                                    answeredAt: string | null;
+                                    arrived?: number;
+                                    arrivedAt?: string | null;
+                                    arrivals?: {
+                                        /** Format: date-time */
+                                        at: string;
+                                        people: number;
+                                        gate: string;
+                                        /** Format: uuid */
+                                        commandId?: string;
+                                        /** Format: uuid */
+                                        device?: string;
+                                        counter?: number;
+                                        beyond?: number;
+                                        takesBack?: number;
+                                        /** @enum {boolean} */
+                                        takenBack?: true;
+                                        clockOff?: number;
+                                    }[];
+                                    tags?: string[];
+                                    questionAnswers?: {
+                                        [key: string]: ((string | string[] | number | boolean) | null)[];
+                                    };
+                                    confirmedFor?: string | null;
+                                } | null;
+                                day: string;
                             } | {
                                 /** @enum {string} */
                                 type: "guest.promoted";
@@ -6219,6 +6401,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -6255,6 +6438,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string;
                                 };
                             } | {
                                 /** @enum {string} */
@@ -6301,6 +6485,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 leftLine: number;
                                 joinedLine: number;
@@ -6330,6 +6515,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string;
                                 };
                             } | {
                                 /** @enum {string} */
@@ -6369,6 +6555,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -6405,6 +6592,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string;
                                 };
                             } | {
                                 /** @enum {string} */
@@ -6444,6 +6632,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -6480,6 +6669,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string;
                                 };
                                 guestId: string | null;
                             } | {
@@ -6520,6 +6710,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -6556,6 +6747,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string;
                                 };
                             } | {
                                 /** @enum {string} */
@@ -6595,6 +6787,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 offList: string | null;
                                 tally: {
@@ -6631,6 +6824,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string;
                                 };
                                 people: number;
                                 gate?: string;
@@ -6677,6 +6871,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 };
                                 people: number;
                                 fact: {
@@ -6722,6 +6917,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 };
                                 tag: string;
                                 tagged: boolean;
@@ -6791,6 +6987,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 };
                                 reply: number;
                                 declines: boolean;
@@ -6832,6 +7029,7 @@ export interface operations {
                                     questionAnswers?: {
                                         [key: string]: ((string | string[] | number | boolean) | null)[];
                                     };
+                                    confirmedFor?: string | null;
                                 } | null;
                                 tally: {
                                     going: number;
@@ -7138,6 +7336,7 @@ export interface operations {
                             questionAnswers?: {
                                 [key: string]: ((string | string[] | number | boolean) | null)[];
                             };
+                            confirmedFor?: string | null;
                         } | null;
                     };
                 };
@@ -7658,6 +7857,9 @@ export interface operations {
                                 dayBeforeReminder?: boolean;
                                 hoursBeforeReminder?: boolean;
                                 calendarEntries?: boolean;
+                                /** @enum {string} */
+                                stillComing?: "off" | "dayBefore" | "twoDaysBefore";
+                                askedFrom?: string | null;
                                 /** @enum {string} */
                                 status: "draft" | "published" | "cancelled";
                                 cancelNote: string;
@@ -8191,13 +8393,14 @@ export interface operations {
                     "application/json": {
                         reminders: {
                             /** @enum {string} */
-                            kind: "dayBefore" | "hoursBefore";
+                            kind: "stillComing" | "dayBefore" | "hoursBefore";
                             isOn: boolean;
                             at: string | null;
                             local: string | null;
                             isAhead: boolean;
                         }[];
                         guests: number;
+                        unconfirmed: number;
                     };
                 };
             };
@@ -8238,6 +8441,7 @@ export interface operations {
                             to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
                             part?: {
                                 arrived?: boolean;
+                                confirmed?: boolean;
                                 tag?: string;
                                 answer?: {
                                     question: string;
@@ -8299,6 +8503,7 @@ export interface operations {
                     to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
                     part?: {
                         arrived?: boolean;
+                        confirmed?: boolean;
                         tag?: string;
                         answer?: {
                             question: string;
@@ -8491,6 +8696,7 @@ export interface operations {
                 "application/json": {
                     part: {
                         arrived?: boolean;
+                        confirmed?: boolean;
                         tag?: string;
                         answer?: {
                             question: string;

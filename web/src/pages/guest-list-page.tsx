@@ -12,6 +12,7 @@ import { TallyFilters, type ListFilter } from "../guests/list/tally-filters.tsx"
 import { TagFilters } from "../guests/list/tag-filters.tsx";
 import { useGuestTags } from "../guests/list/use-guest-tags.ts";
 import { useSlashKey } from "../guests/list/use-slash-key.ts";
+import { useConfirmations } from "../guests/list/use-confirmations.ts";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { useSelection } from "../guests/list/use-selection.ts";
 import { useRemovedGuests } from "../guests/list/use-removed-guests.ts";
@@ -65,17 +66,19 @@ function GuestList() {
   const [chosen, setChosen] = useState<ListFilter | null>(null);
   const standing = chosen !== null && chosen in standings ? (chosen as Standing) : null;
   const reach = chosen === "neverReached" ? ("never" as const) : chosen === "opened" ? ("opened" as const) : null;
-  const isOther = chosen !== null && standing === null && reach === null;
+  const confirmed = chosen === "confirmed" ? ("yes" as const) : chosen === "unconfirmed" ? ("no" as const) : null;
+  const isOther = chosen !== null && standing === null && reach === null && confirmed === null;
   const [tag, setTag] = useState<string | null>(null);
   const tags = useGuestTags(eventId);
   const [order, setOrder] = useState<GuestOrder>("answered");
   const [opened, setOpened] = useState(named.guest);
   const [adding, setAdding] = useState(false);
   const filter = useMemo(
-    () => ({ search, standing, tag, reach, order: standing === "waiting" ? ("line" as const) : order }),
-    [search, standing, tag, reach, order],
+    () => ({ search, standing, tag, reach, confirmed, order: standing === "waiting" ? ("line" as const) : order }),
+    [search, standing, tag, reach, confirmed, order],
   );
   const list = useGuestList(eventId, filter);
+  const confirmations = useConfirmations();
   const selection = useSelection(list.guests);
   const removed = useRemovedGuests(eventId);
   const held = useHeldInvitations(eventId);
@@ -93,7 +96,7 @@ function GuestList() {
     [],
   );
   useGuestMailNews(show);
-  const isWhole = standing === null && reach === null && tag === null && search === "";
+  const isWhole = standing === null && reach === null && confirmed === null && tag === null && search === "";
 
   const actions = (
     <>
@@ -123,6 +126,7 @@ function GuestList() {
         capacity={details.capacity}
         neverReached={details.status === "published" ? (held?.neverReached ?? 0) : 0}
         linkOpened={details.status === "published" ? (held?.openedUnanswered ?? 0) : 0}
+        confirmations={confirmations}
         undelivered={undelivered.length}
         mailWaits={waiting.length}
         removed={removed.length}

@@ -7,7 +7,7 @@ import type { SwitchedField } from "../settings/use-switches.ts";
  * All that a host edits, as the form shows it: times are wall-clock times in `zone`. What is switched on the settings page takes effect
  * there.
  */
-export type DraftFields = { [Name in Exclude<keyof EventFields, SwitchedField>]-?: Exclude<EventFields[Name], undefined> };
+export type DraftFields = { [Name in Exclude<keyof EventFields, SwitchedField | "stillComing">]-?: Exclude<EventFields[Name], undefined> };
 export type FieldName = keyof DraftFields;
 
 export const fieldNames = [

@@ -2,20 +2,23 @@ import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { formatLocal } from "@turnout/contract/event-time";
-import type { EventDetails } from "@turnout/contract/events";
+import type { EventDetails, StillComing } from "@turnout/contract/events";
 import { reminderFields, type Reminder, type ReminderKind } from "@turnout/contract/reminders";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { api, read } from "../../api/client.ts";
 import { formattingLocale } from "../../i18n.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Card } from "../../ui/card.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Select } from "../../ui/input.tsx";
 import { Switch } from "../../ui/toggle.tsx";
-import { useSwitches } from "./use-switches.ts";
+import { useSettings, useSwitches } from "./use-switches.ts";
 
 /** With the reminders, in one file. */
 export { CalendarSection } from "./calendar-section.tsx";
 
-const reminderKinds = Object.keys(reminderFields) as ReminderKind[];
+type Switched = keyof typeof reminderFields;
+const reminderKinds = Object.keys(reminderFields) as Switched[];
 
 /** How often the number of people is looked up again (ms). */
 const LOOK_MS = 30_000;
@@ -24,17 +27,18 @@ const LOOK_MS = 30_000;
 export function RemindersSection() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
-  const { startsAt, zone, allDay, dayBeforeReminder, hoursBeforeReminder } = details;
+  const { startsAt, zone, allDay, dayBeforeReminder, hoursBeforeReminder, stillComing = "off" } = details;
   const { data } = useQuery({
-    queryKey: ["reminders", eventId, startsAt, zone, allDay, dayBeforeReminder, hoursBeforeReminder],
+    queryKey: ["reminders", eventId, startsAt, zone, allDay, dayBeforeReminder, hoursBeforeReminder, stillComing],
     queryFn: () => read(api.GET("/api/events/{eventId}/reminders", { params: { path: { eventId } } })),
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_MS,
   });
-  const hint = useReminderWords(details, data?.guests ?? 0);
+  const hint = useReminderWords(details);
   const { isOn: stands, change } = useSwitches();
-  const isOn = (kind: ReminderKind) => stands(reminderFields[kind]);
-  const labels: Record<ReminderKind, string> = {
+  const isOn = (kind: Switched) => stands(reminderFields[kind]);
+  const ofKind = (kind: ReminderKind) => data?.reminders.find((one) => one.kind === kind);
+  const labels: Record<Switched, string> = {
     dayBefore: allDay ? t`The day before` : t`A day before`,
     hoursBefore: t`2 hours before`,
   };
@@ -49,24 +53,46 @@ export function RemindersSection() {
         <Switch
           key={kind}
           label={labels[kind]}
-          hint={hint(
-            data?.reminders.find((one) => one.kind === kind),
-            isOn(kind),
-          )}
+          hint={hint(ofKind(kind), isOn(kind), data?.guests ?? 0)}
           checked={isOn(kind)}
           disabled={details.status === "cancelled"}
           onChange={(on) => void change(reminderFields[kind], on)}
         />
       ))}
+      <StillComingChoice
+        hint={stillComing === "off" ? "" : hint(ofKind("stillComing"), true, data?.unconfirmed ?? 0)}
+        isDisabled={details.status === "cancelled"}
+      />
     </Card>
   );
 }
 
+/** Whether and when whoever is going is asked if they still come. A choice takes effect at once. */
+function StillComingChoice({ hint, isDisabled }: { hint: string; isDisabled: boolean }) {
+  const { t } = useLingui();
+  const { details } = useEventSnapshot();
+  const { of, change } = useSettings<{ stillComing: StillComing }>({ stillComing: "off" });
+  const words = t`They confirm or free their seat, and the guest list says who has not confirmed yet. Nobody loses a seat by not answering.`;
+  return (
+    <Field label={t`Ask “Still coming?”`} hint={hint ? `${hint} · ${words}` : words}>
+      <Select
+        value={of("stillComing")}
+        disabled={isDisabled}
+        onChange={(event) => void change("stillComing", event.currentTarget.value as StillComing)}
+      >
+        <option value="off">{t`Don't ask`}</option>
+        <option value="twoDaysBefore">{t`Two days before`}</option>
+        <option value="dayBefore">{details.allDay ? t`The day before` : t`A day before`}</option>
+      </Select>
+    </Field>
+  );
+}
+
 /** When a reminder goes out and to how many, in the event's own time. */
-function useReminderWords({ status, zone }: EventDetails, guests: number) {
+function useReminderWords({ status, zone }: EventDetails) {
   const { t, i18n } = useLingui();
   const locale = formattingLocale(i18n.locale);
-  return (reminder: Reminder | undefined, isOn: boolean): string => {
+  return (reminder: Reminder | undefined, isOn: boolean, guests: number): string => {
     if (!reminder) return "\u00a0";
     if (status === "cancelled") return t`The event is cancelled.`;
     if (!reminder.local) return t`Once the event has a date`;

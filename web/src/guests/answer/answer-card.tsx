@@ -4,6 +4,7 @@ import { answerOf, owesAnswers } from "@turnout/contract/answer-of";
 import type { Answer } from "@turnout/contract/guests";
 import { useSession } from "../../accounts/session.ts";
 import { phaseOf } from "@turnout/contract/event-phase";
+import { isStillAsked } from "@turnout/contract/still-asked";
 import { plusOnesFor } from "@turnout/contract/party-fit";
 import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
@@ -11,7 +12,6 @@ import { draftAgain, draftOf, questionsOf } from "./answer-draft.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { AnswerQuestion } from "./answer-question.tsx";
 import { AnswerStatus } from "./answer-status.tsx";
-import { NextSteps } from "./next-steps.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
 import type { GivenAnswer } from "./shown-answer.ts";
 import { useAnswer } from "./use-answer.ts";
@@ -24,6 +24,7 @@ import "./before-scripts.css";
 
 const Celebration = lazy(async () => ({ default: (await import("./celebration.tsx")).Celebration }));
 
+const NextSteps = onDemand(() => import("./next-steps.tsx"), "NextSteps");
 const ConflictNote = onDemand(() => import("./conflict-note.tsx"), "ConflictNote");
 
 /** Refusals that another input can resolve: the form opens again with everything that was typed. */
@@ -43,7 +44,8 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
   const { t } = useLingui();
   const snapshot = useEventSnapshot();
   const { me, details, viewer } = snapshot;
-  const phase = phaseOf(details, useNow());
+  const now = useNow();
+  const phase = phaseOf(details, now);
   // After the deadline a guest on the list can still decline, so that hosts can count on the others.
   const onlyNo = phase === "closed" && me !== null;
   const answer = useAnswer();
@@ -122,7 +124,11 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
             <ConflictNote />
           </Suspense>
         )}
-        {isWon && <NextSteps calendar={calendar} onSayHello={onSayHello} onClose={putAway} />}
+        {mode === "status" && (isWon || (!answer.onItsWay && isStillAsked(me!, details, now))) && (
+          <Suspense fallback={null}>
+            <NextSteps calendar={calendar} onSayHello={onSayHello} onClose={isWon ? putAway : null} onDecline={() => choose("declined")} />
+          </Suspense>
+        )}
         {mode === "asking" && <AnswerQuestion onChoose={choose} onlyNo={onlyNo} />}
       </section>
       <Suspense fallback={null}>{seat && <Celebration key={seat.times} />}</Suspense>

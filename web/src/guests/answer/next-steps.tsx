@@ -3,10 +3,23 @@ import type { ReactNode } from "react";
 import { seesChat } from "@turnout/contract/audience";
 import { ShareButton } from "../../events/share-button.tsx";
 import { useEventSnapshot } from "../../live/use-event.ts";
+import { StillComing } from "./still-coming.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 
-/** Next steps after getting a seat: calendar, share, chat. */
-export function NextSteps({ calendar, onSayHello, onClose }: { calendar: ReactNode; onSayHello: () => void; onClose: () => void }) {
+interface Props {
+  calendar: ReactNode;
+  onSayHello: () => void;
+  /** Null: they have had their seat for long, and are asked whether they still come. */
+  onClose: (() => void) | null;
+  onDecline: () => void;
+}
+
+/** What follows for whoever is going: calendar, share and chat after getting a seat, and later whether they still come. */
+export function NextSteps({ onClose, onDecline, ...steps }: Props) {
+  return onClose ? <AfterSeat onClose={onClose} {...steps} /> : <StillComing onDecline={onDecline} />;
+}
+
+function AfterSeat({ calendar, onSayHello, onClose }: { calendar: ReactNode; onSayHello: () => void; onClose: () => void }) {
   const { t } = useLingui();
   const { details, viewer } = useEventSnapshot();
   return (

@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
+import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -52,6 +53,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
         <p className="guest-drawer-state">
           <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={heldNote !== null} hasFailed={hasFailed} />
         </p>
+        <Confirmation guest={guest} />
         {showsOpened(guest) && (
           <p className="muted">
             <Trans>
@@ -142,6 +144,22 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
         </p>
       </ConfirmDialog>
     </Dialog>
+  );
+}
+
+/** Whether somebody who is going has said that they still come; nothing before they are asked. */
+function Confirmation({ guest }: { guest: GuestCard }) {
+  const { details } = useEventSnapshot();
+  const isAsked = useNow() >= Date.parse(details.askedFrom ?? "");
+  if (!isAsked || guest.standing !== "going") return null;
+  return (
+    <p className="muted">
+      {guest.confirmedFor === details.starts?.slice(0, 10) ? (
+        <Trans>Confirmed that they still come.</Trans>
+      ) : (
+        <Trans>Not confirmed yet.</Trans>
+      )}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { GuestCard, GuestReach, ListedGuest, Standing } from "@turnout/contract/guests";
+import type { GuestCard, GuestConfirmed, GuestReach, ListedGuest, Standing } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
 import type { LogEntry } from "@turnout/contract/log";
 
@@ -27,6 +27,7 @@ function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | nu
     case "guest.tagged":
     case "guest.readmitted":
     case "rsvp.answered":
+    case "guest.confirmed":
       return body.guest && { guestId: body.guest.guestId, card: body.guest };
     case "guest.removed":
       return body.guestId ? { guestId: body.guestId, card: null } : null;
@@ -54,11 +55,14 @@ interface Filter {
   standing: Standing | null;
   tag?: string | null;
   reach?: GuestReach | null;
+  confirmed?: GuestConfirmed | null;
 }
 
 /** Whether an entry may have brought this guest into the list: a tag does only where the list is that of the tag. */
-function isNewTo({ standing, tag = null, reach = null }: Filter, card: GuestCard, { body }: LogEntry): boolean {
+function isNewTo({ standing, tag = null, reach = null, confirmed = null }: Filter, card: GuestCard, { body }: LogEntry): boolean {
   if (reach !== null && body.type !== "guest.readmitted") return false; // whoever is added now was neither missed yet, nor has opened anything
+  if (body.type === "guest.confirmed") return confirmed === "yes"; // who confirms was in every other list before
+  if (confirmed !== null && card.standing !== "going") return false;
   if (body.type === "guest.movedOnWaitlist") return false; // whoever waits was in the list before
   if (body.type === "guest.tagged" && body.tag !== tag) return false;
   return (standing === null || standing === card.standing) && (tag === null || (card.tags ?? []).includes(tag));

@@ -4,8 +4,8 @@ import { Icon } from "../../ui/icons.tsx";
 import { useStandingNames } from "./standing.tsx";
 import "./tally-filters.css";
 
-/** The chosen filter: a standing, or the guests whom nothing or an email did not reach, who opened their link and did not answer, whose emails wait, or who were removed. */
-export type ListFilter = Standing | "neverReached" | "opened" | "undelivered" | "mailWaits" | "removed";
+/** The chosen filter: a standing, or who confirmed that they still come, or did not, or the guests whom nothing or an email did not reach, who opened their link and did not answer, whose emails wait, or who were removed. */
+export type ListFilter = Standing | "neverReached" | "opened" | "confirmed" | "unconfirmed" | "undelivered" | "mailWaits" | "removed";
 
 interface Props {
   tally: Tally;
@@ -14,6 +14,8 @@ interface Props {
   neverReached: number;
   /** How many have opened their link and not answered. */
   linkOpened: number;
+  /** How many guests confirmed that they still come, and how many who are going did not; null: they are not asked yet. */
+  confirmations: { confirmed: number; unconfirmed: number } | null;
   undelivered: number;
   mailWaits: number;
   removed: number;
@@ -22,7 +24,18 @@ interface Props {
 }
 
 /** How many people have each standing; each is a filter, and "All" clears it. */
-export function TallyFilters({ tally, capacity, neverReached, linkOpened, undelivered, mailWaits, removed, chosen, onChoose }: Props) {
+export function TallyFilters({
+  tally,
+  capacity,
+  neverReached,
+  linkOpened,
+  confirmations,
+  undelivered,
+  mailWaits,
+  removed,
+  chosen,
+  onChoose,
+}: Props) {
   const { t } = useLingui();
   const names = useStandingNames();
   const counts: [Standing, number][] = [
@@ -33,6 +46,8 @@ export function TallyFilters({ tally, capacity, neverReached, linkOpened, undeli
     ["none", tally.silent ?? 0],
   ];
   const others: [ListFilter, string, number][] = [
+    ["unconfirmed", t`Not confirmed yet`, confirmations?.unconfirmed ?? 0],
+    ["confirmed", t`Confirmed`, confirmations?.confirmed ?? 0],
     ["neverReached", t`Never reached`, neverReached],
     ["opened", t`Link opened, no reply`, linkOpened],
     ["undelivered", t`Not delivered`, undelivered],

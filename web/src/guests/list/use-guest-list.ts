@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import type { GuestOrder, GuestReach, Standing } from "@turnout/contract/guests";
+import type { GuestConfirmed, GuestOrder, GuestReach, Standing } from "@turnout/contract/guests";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
 import { useEntries, useReload } from "../../live/use-event.ts";
@@ -13,6 +13,8 @@ export interface GuestFilter {
   tag?: string | null;
   /** Only those whom that reached. */
   reach?: GuestReach | null;
+  /** Only those who are going and confirmed that they still come, or did not. */
+  confirmed?: GuestConfirmed | null;
   order: GuestOrder;
 }
 
@@ -36,6 +38,7 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
               ...(filter.standing && { standing: filter.standing }),
               ...(filter.tag && { tag: filter.tag }),
               ...(filter.reach && { reach: filter.reach }),
+              ...(filter.confirmed && { confirmed: filter.confirmed }),
               ...(pageParam && { cursor: pageParam }),
             },
           },

@@ -17,7 +17,7 @@ interface Props {
 /** Chooses for which of the guests an email is: those who have come, have a tag, gave an answer, or were selected in the list. */
 export function PartSelect({ part, selected, onChoose }: Props) {
   const { t } = useLingui();
-  const { eventId, questions } = useEventSnapshot();
+  const { eventId, questions, details } = useEventSnapshot();
   const tags = useGuestTags(eventId);
   const words = usePartWords();
   const asked = (questions ?? []).filter((question) => valuesOf(question).length > 0);
@@ -36,6 +36,8 @@ export function PartSelect({ part, selected, onChoose }: Props) {
         {selected.length > 0 && option({ guestIds: [...selected] })}
         {option({ arrived: true })}
         {option({ arrived: false })}
+        {details.askedFrom && option({ confirmed: false })}
+        {details.askedFrom && option({ confirmed: true })}
         {tags.length > 0 && <optgroup label={t`Tag`}>{tags.map(({ tag }) => option({ tag }))}</optgroup>}
         {asked.map((question) => (
           <optgroup key={question.id} label={question.text}>
@@ -56,9 +58,10 @@ function valuesOf({ kind, options }: Question): (string | boolean)[] {
 export function usePartWords(): (part: BulletinPart) => string {
   const { t } = useLingui();
   const { questions } = useEventSnapshot();
-  return ({ arrived, tag, answer, guestIds }) => {
+  return ({ arrived, confirmed, tag, answer, guestIds }) => {
     const parts: string[] = [];
     if (arrived !== undefined) parts.push(arrived ? t`Who has come` : t`Who has not come`);
+    if (confirmed !== undefined) parts.push(confirmed ? t`Who is going and confirmed` : t`Who is going and has not confirmed`);
     if (tag !== undefined) parts.push(t`Tag “${tag}”`);
     if (guestIds) parts.push(plural(guestIds.length, { one: "# selected guest", other: "# selected guests" }));
     if (answer) {
