@@ -11,6 +11,9 @@ import { postMessage } from "../../server/src/chat/commands.ts";
 import { connect } from "../../server/src/db/connect.ts";
 import { migrate } from "../../server/src/db/migrate.ts";
 import { openDatabase } from "../../server/src/db/open-database.ts";
+import { gracefulShutdown } from "../../server/src/http/graceful-shutdown.ts";
+import { inlineHashes } from "../../server/src/http/inline-hashes.ts";
+import { countOpenRequests, newOpenRequests } from "../../server/src/http/open-requests.ts";
 import { createHttpServer } from "../../server/src/http/server.ts";
 import { newVisitToken, visitIdOf } from "../../server/src/guests/visits.ts";
 import { openJobs } from "../../server/src/jobs/jobs.ts";
@@ -21,6 +24,7 @@ import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } f
 import type { StoredEntry } from "@turnout/contract/log";
 import { sql } from "kysely";
 import { createLogger } from "../../server/src/telemetry/logging.ts";
+import { createMetrics } from "../../server/src/telemetry/metrics.ts";
 import { traceStatements } from "../../server/src/telemetry/trace-statements.ts";
 import { openTracing } from "../../server/src/telemetry/open-tracing.ts";
 import type { TracingSettings } from "../../server/src/telemetry/tracing.ts";
@@ -71,8 +75,15 @@ export const SECRET = "a secret for benchmarks, as long as it has to be";
 const LIMIT_FACTOR = 1_000_000;
 
 /** Turnout's HTTP server with everything that it does for every request, and no routes: for others to answer behind it. */
-export const openHttpServer = () =>
-  createHttpServer({ publicUrl: PUBLIC_URL, trustedHops: 0, limitFactor: LIMIT_FACTOR, logger: createLogger("warn") });
+export async function openHttpServer() {
+  const logger = createLogger("warn");
+  const inline = inlineHashes(builtWeb());
+  const server = await createHttpServer({ publicUrl: PUBLIC_URL, trustedHops: 0, limitFactor: LIMIT_FACTOR, logger, inline });
+  countOpenRequests(server.server, newOpenRequests());
+  gracefulShutdown(server);
+  createMetrics().measureRequests(server);
+  return server;
+}
 
 /** In a statement for so many accounts, none takes long. */
 const ACCOUNTS_AT_ONCE = 500;
@@ -283,6 +294,7 @@ export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = nul
     answerSteadily,
     arrivedAt,
     makeFeeds: (accounts: number, eventsEach: number) => makeFeeds(db, accounts, eventsEach),
+    feedBytes: async (path: string) => (await app.server.inject({ url: path, headers: { host: new URL(PUBLIC_URL).host } })).rawPayload,
     fanOut,
   };
 }

@@ -10,10 +10,11 @@ import { settle } from "./database-state.ts";
 const FEEDS = 10_000;
 const EVENTS_EACH = 20;
 const CONNECTIONS = 64;
+const READY = "an answer that is ready";
 
 export const feeds: Scenario = {
   title: "Calendar feeds",
-  about: `${FEEDS.toLocaleString("en")} accounts with ${EVENTS_EACH} events each, whose calendars poll in turn over ${CONNECTIONS} connections. Polled: each says what it has read before, and nothing has changed. The peer reads the events, writes the calendar and then sees that it is the same; it answers behind Turnout's own HTTP server. ${FEEDS.toLocaleString("en")} subscribers who poll every 15 minutes are 11 requests a second.`,
+  about: `${FEEDS.toLocaleString("en")} accounts with ${EVENTS_EACH} events each, whose calendars poll in turn over ${CONNECTIONS} connections. Polled: each says what it has read before, and nothing has changed. The peer reads the events, writes the calendar and then sees that it is the same; it answers behind Turnout's own HTTP server, with the same headers. The limit stands there as well: it looks nothing up, and has one answer ready for all. ${FEEDS.toLocaleString("en")} subscribers who poll every 15 minutes are 11 requests a second.`,
   async run({ databaseUrl, builds, quick, peers, rounds }) {
     const turnout = start<Turnout>("servers/turnout.ts");
     const writer = start<FeedWriter>("servers/feed-writer.ts");
@@ -23,7 +24,7 @@ export const feeds: Scenario = {
       const { port } = await turnout.call("listen", builds[0]!.databaseUrl);
       const made = await turnout.call("makeFeeds", quick ? 50 : FEEDS, EVENTS_EACH);
       await settle(databaseUrl);
-      const other = await writer.call("listen", builds[0]!.databaseUrl);
+      const other = await writer.call("listen", builds[0]!.databaseUrl, await turnout.call("feedBytes", made[0]!.path));
 
       const variant = async (
         name: string,
@@ -40,12 +41,14 @@ export const feeds: Scenario = {
           name,
           part,
           async round() {
-            const { cpu } = await server.usage();
+            const [{ cpu }, statements] = [await server.usage(), await turnout.call("statements")];
             const result = await load.call("poll", { port: at, connections: CONNECTIONS, seconds: quick ? 0.5 : 3 });
             const used = (await server.usage()).cpu - cpu;
+            const asked = (await turnout.call("statements")) - statements;
             return {
               "requests/s": result.rate,
               "CPU µs": used / result.done,
+              ...(server === (turnout as never) && { "SQL each": asked / result.done }),
               "p50 ms": result.p50,
               "p99 ms": result.p99,
               "KB each": result.size / 1024,
@@ -67,6 +70,7 @@ export const feeds: Scenario = {
           ),
         ];
         const paths = made.map(({ id }) => `/calendar/${id}`);
+        variants.push(await variant(READY, "limit", writer as never, other.port, [other.ready], known));
         if (peers) variants.push(await variant("ical-generator, each written", "peer", writer as never, other.port, paths, known));
         const setting = known ? "polled, nothing has changed" : "read for the first time";
         tables.push(await interleave({ setting, headline: "requests/s", better: "more" }, rounds, variants));

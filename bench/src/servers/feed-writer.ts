@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AddressInfo } from "node:net";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import ical, { ICalEventStatus } from "ical-generator";
 import pg from "pg";
 import { answer } from "../processes.ts";
@@ -40,9 +41,21 @@ function written(rows: Row[]): string {
   return calendar.toString();
 }
 
+const READY = "/ready";
+
+/** With the headers that ours has. */
+function answered(request: FastifyRequest, reply: FastifyReply, tag: string, calendar: string | Buffer) {
+  reply.headers({ etag: tag, "cache-control": "private, no-cache", "x-robots-tag": "noindex" });
+  if (request.headers["if-none-match"] === tag) return reply.code(304).send();
+  return reply.type("text/calendar; charset=utf-8").header("content-disposition", 'inline; filename="turnout.ics"').send(calendar);
+}
+
 const handlers = {
-  /** Behind the same HTTP server as ours. It answers 304 as well, once it has written the calendar and seen that it is the same. */
-  async listen(databaseUrl: string) {
+  /**
+   * Behind the same HTTP server as ours. It answers 304 as well, once it has written the calendar and seen that it is the same. At
+   * `ready` it answers with a calendar that is given (in base64), and looks nothing up.
+   */
+  async listen(databaseUrl: string, given: string) {
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
     const server = await openHttpServer();
     server.get("/calendar/:id", { config: { authz: "anyone", limit: "read" } }, async (request, reply) => {
@@ -50,12 +63,12 @@ const handlers = {
       const { rows } = await pool.query<Row>({ name: "events of a feed", text: EVENTS, values: [id] });
       const text = written(rows);
       const tag = `"${createHash("sha1").update(text).digest("base64url")}"`;
-      reply.header("etag", tag);
-      if (request.headers["if-none-match"] === tag) return reply.code(304).send();
-      return reply.type("text/calendar; charset=utf-8").send(text);
+      return answered(request, reply, tag, text);
     });
+    const ready = Buffer.from(given, "base64");
+    server.get(READY, { config: { authz: "anyone", limit: "read" } }, async (request, reply) => answered(request, reply, '"ready"', ready));
     await server.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
-    return { port: (server.server.address() as AddressInfo).port };
+    return { ready: READY, port: (server.server.address() as AddressInfo).port };
   },
 };
 

@@ -26,6 +26,8 @@ const handlers = {
   makeDoors: (guests: number, doors: number) => product.makeDoors(guests, doors),
   arrivedAt: (eventId: string) => product.arrivedAt(eventId),
   makeFeeds: (accounts: number, eventsEach: number) => product.makeFeeds(accounts, eventsEach),
+  /** What is answered for a feed, in base64. */
+  feedBytes: async (path: string) => (await product.feedBytes(path)).toString("base64"),
   makeManyGuests: (guests: number) => product.makeManyGuests(guests),
   beginAnswers: async (eventId: string, rate: number) => {
     endAnswers = await product.answerSteadily(eventId, rate);

@@ -31,10 +31,10 @@ type Read = (feedId: string) => Promise<string>;
 /** What a process answers for a feed, from all that it keeps. */
 function aProcess(on = db): Read {
   const stateOf = createFeedStates(on);
-  const { textOf } = createFeedWriter({ ...sender, db: on });
+  const { bytesOf } = createFeedWriter({ ...sender, db: on });
   return async (feedId) => {
     const state = await stateOf(feedId);
-    return state?.is_open ? `${state.version} ${state.stamp}\n${await textOf(state)}` : "ended";
+    return state?.is_open ? `${state.version} ${state.stamp}\n${(await bytesOf(state)).toString()}` : "ended";
   };
 }
 

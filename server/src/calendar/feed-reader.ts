@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ZONE_DATA_VERSION } from "@turnout/contract/zone-data";
 import type { Deps } from "../http/deps.ts";
 import { createFeedStates, type FeedState } from "./feed-states.ts";
-import { readFeedToken } from "./feed-token.ts";
+import { createFeedTokens } from "./feed-token.ts";
 import { createFeedWriter, type FeedWriter } from "./feed-writer.ts";
 
 /** Raised when feeds are written differently, so that calendars read them again. */
@@ -18,6 +18,7 @@ export interface FeedReader extends FeedWriter {
 
 export function openFeedReader(deps: Deps): FeedReader {
   const { publicUrl, calendarHost, secret } = deps;
+  const keyIn = createFeedTokens(secret);
   const stateOf = createFeedStates(deps.db);
   const form = createHash("sha256")
     .update(JSON.stringify([FEED_FORM, ZONE_DATA_VERSION, publicUrl, calendarHost]))
@@ -27,7 +28,7 @@ export function openFeedReader(deps: Deps): FeedReader {
     ...createFeedWriter(deps),
     form,
     async stateOf(token) {
-      const key = readFeedToken(secret, token);
+      const key = keyIn(token);
       if (!key) return "unknown";
       const state = await stateOf(key.id);
       return state?.is_open && state.version === key.version ? state : "ended";

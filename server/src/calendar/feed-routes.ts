@@ -72,7 +72,7 @@ async function ownerAt({ access }: Deps, request: FastifyRequest, eventId: strin
 
 const addressOf = ({ publicUrl, secret }: Deps, key: FeedKey) => `${publicUrl}${FOLDER}/${feedToken(secret, key)}.ics`;
 
-function readingRoute(server: FastifyInstance, { stateOf, textOf, form }: FeedReader) {
+function readingRoute(server: FastifyInstance, { stateOf, bytesOf, form }: FeedReader) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   /** A calendar that has read the same before is answered without reading an event. */
   routes.get(`${FOLDER}/:file`, { schema: { params: FeedParams }, config: { authz: "anyone", limit: "read" } }, async (request, reply) => {
@@ -90,6 +90,6 @@ function readingRoute(server: FastifyInstance, { stateOf, textOf, form }: FeedRe
     return reply
       .type("text/calendar; charset=utf-8")
       .header("content-disposition", 'inline; filename="turnout.ics"')
-      .send(await textOf(state));
+      .send(await bytesOf(state));
   });
 }

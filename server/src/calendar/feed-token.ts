@@ -23,6 +23,27 @@ export function readFeedToken(secret: AnySecrets, token: string): FeedKey | null
   return { id: uuidOf(key.toString("hex", 0, 16)), version: key.readUInt32BE(16) };
 }
 
+/** Most tokens whose keys are remembered (some 200 bytes each). */
+export const TOKENS_KEPT = 20_000;
+
+/**
+ * Reads tokens. Of one that comes again and again the proof is worked out once, as long as the same secrets are in force; whether the
+ * feed is still open is not said by it.
+ */
+export function createFeedTokens(secret: AnySecrets): (token: string) => FeedKey | null {
+  const kept = new Map<string, FeedKey>();
+  if (typeof secret !== "string") secret.onChange?.(() => kept.clear());
+  return (token) => {
+    const known = kept.get(token);
+    if (known) return known;
+    const key = readFeedToken(secret, token); // what we have not made is not kept: anybody can send that
+    if (!key) return null;
+    if (kept.size >= TOKENS_KEPT) kept.delete(kept.keys().next().value!);
+    kept.set(token, key);
+    return key;
+  };
+}
+
 function keyBytes({ id, version }: FeedKey): Buffer {
   const bytes = Buffer.alloc(KEY_BYTES);
   bytes.write(id.replaceAll("-", ""), "hex");

@@ -19,8 +19,8 @@ export interface PlacedEntry extends FeedEntry {
 export interface FeedWriter {
   /** The entries of a feed, or of some of its events, the last one first. */
   entriesOf(state: FeedState, isWanted?: (place: FeedPlace) => boolean): Promise<PlacedEntry[]>;
-  /** A feed as one calendar. */
-  textOf(state: FeedState): Promise<string>;
+  /** A feed as one calendar, encoded. */
+  bytesOf(state: FeedState): Promise<Buffer>;
 }
 
 /** Writes feeds. An event is read and written for the first of its feeds, and again when it has changed. */
@@ -49,7 +49,7 @@ export function createFeedWriter(deps: WriterDeps): FeedWriter {
 
   return {
     entriesOf,
-    async textOf(state) {
+    async bytesOf(state) {
       const entries = await entriesOf(state);
       return feedCalendar(state.event_id === null ? "Turnout" : (entries[0]?.event.title ?? "Turnout"), entries);
     },

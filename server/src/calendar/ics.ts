@@ -70,9 +70,15 @@ const FEED_PACE = "PT15M";
 
 /**
  * Events as a feed that calendars subscribe to: without a method, and without ORGANIZER and ATTENDEE, because nobody is asked
- * anything and it names no people. The same entries are the same bytes.
+ * anything and it names no people. The same entries are the same bytes: each entry is encoded once, for all the feeds that have it.
  */
-export function feedCalendar(name: string, entries: FeedEntry[]): string {
+export function feedCalendar(name: string, entries: FeedEntry[]): Buffer {
+  return Buffer.concat([Buffer.from(feedHead(name, entries)), ...entries.map(feedVevent), FEED_END]);
+}
+
+const FEED_END = Buffer.from(contentLine("END", tokenValue("VCALENDAR")));
+
+function feedHead(name: string, entries: FeedEntry[]): string {
   return [
     contentLine("BEGIN", tokenValue("VCALENDAR")),
     contentLine("VERSION", tokenValue("2.0")),
@@ -83,8 +89,6 @@ export function feedCalendar(name: string, entries: FeedEntry[]): string {
     contentLine("REFRESH-INTERVAL", tokenValue(FEED_PACE), { VALUE: "DURATION" }),
     contentLine("X-PUBLISHED-TTL", tokenValue(FEED_PACE)),
     ...zonesOf(entries),
-    ...entries.map(feedVevent),
-    contentLine("END", tokenValue("VCALENDAR")),
   ].join("");
 }
 
@@ -102,19 +106,20 @@ function zonesOf(entries: FeedEntry[]): string[] {
 }
 
 /** The first of the feeds that have the event so writes its entry. */
-function feedVevent({ event, isTentative }: FeedEntry): string {
+function feedVevent({ event, isTentative }: FeedEntry): Buffer {
   const lines = linesOf(event);
   return isTentative ? (lines.tentative ??= writtenVevent(event, true)) : (lines.confirmed ??= writtenVevent(event, false));
 }
 
-function writtenVevent(event: CalendarEvent, isTentative: boolean): string {
+function writtenVevent(event: CalendarEvent, isTentative: boolean): Buffer {
   const isCancelled = event.status === "cancelled";
-  return [
+  const lines = [
     ...beginning(event, event.updatedAt),
     contentLine("STATUS", tokenValue(isCancelled ? "CANCELLED" : isTentative ? "TENTATIVE" : "CONFIRMED")),
     contentLine("TRANSP", tokenValue(isCancelled || isTentative ? "TRANSPARENT" : "OPAQUE")),
     contentLine("END", tokenValue("VEVENT")),
-  ].join("");
+  ];
+  return Buffer.from(lines.join(""));
 }
 
 /** The file's name, the same for all viewers and languages. */
@@ -131,8 +136,8 @@ interface EventLines {
   when: string[];
   words: string[];
   /** Its entry in feeds, once it is written. */
-  tentative?: string;
-  confirmed?: string;
+  tentative?: Buffer;
+  confirmed?: Buffer;
 }
 
 /** By the event as it was read: of ten thousand invitations, the first writes them. */

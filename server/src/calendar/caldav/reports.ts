@@ -65,6 +65,6 @@ async function changes(root: Element, state: FeedState, reader: FeedReader): Pro
 }
 
 function resourceOf(entry: PlacedEntry, { form }: FeedReader, asked: Asked): Resource {
-  const text = Array.isArray(asked) && asked.includes(cal("calendar-data")) ? feedCalendar("Turnout", [entry]) : undefined;
+  const text = Array.isArray(asked) && asked.includes(cal("calendar-data")) ? feedCalendar("Turnout", [entry]).toString() : undefined;
   return { path: entryPath(entry.place.id), properties: entryProperties(entry.place, form, text) };
 }
