@@ -1,5 +1,7 @@
 import { createPublicKey } from "node:crypto";
+import { isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
+import { verdicts, type Finding, type FindingCode } from "@turnout/contract/deliverability";
 import { MIN_DKIM_BITS } from "../dkim.ts";
 import { NoAnswer, type Lookups } from "./look-up.ts";
 import { spfOf, spfRecords } from "./spf.ts";
@@ -18,54 +20,53 @@ export interface Sending {
   signing: { domain: string; selector: string; publicKey: string } | null;
 }
 
-/** `unknown`: DNS did not answer, or nobody has said what to look for. */
-export type Verdict = "good" | "missing" | "wrong" | "unknown";
+type Found = Pick<Finding, "code" | "facts" | "add">;
+type Check = [about: Finding["about"], name: string | null, check: () => Promise<Found>];
 
-export interface Finding {
-  about: "MX" | "SPF" | "DKIM" | "DMARC" | "reverse name";
-  name: string;
-  verdict: Verdict;
-  says: string;
-  /** A record to add to DNS, as it stands in a zone. */
-  add?: string;
-}
+const found = (code: FindingCode, facts: Finding["facts"] = {}, add: string | null = null): Found => ({ code, facts, add });
 
 /** Whether the domains that our emails come from are set up so that others take them, and what to add where they are not. */
 export async function checkDeliverability(lookups: Lookups, sending: Sending): Promise<Finding[]> {
   const from = domainOf(sending.from);
   const returns = sending.inbound === null ? from : domainOf(sending.inbound);
-  const servers = await serverAddresses(lookups, sending.servers);
+  const servers = serverAddresses(lookups, sending.servers); // asked at the same time as the rest: a silent DNS server costs seconds
   const domains = [...new Set([from, returns])];
-  const checks: [Finding["about"], string, () => Promise<Omit<Finding, "about" | "name">>][] = [
-    ...domains.map((domain) => ["MX", domain, () => checkMx(lookups, domain)] as (typeof checks)[number]),
-    ...domains.map((domain) => ["SPF", domain, () => checkSpf(lookups, domain, servers)] as (typeof checks)[number]),
+  const checks: Check[] = [
+    ...domains.map((domain): Check => ["MX", domain, () => checkMx(lookups, domain)]),
+    ...domains.map((domain): Check => ["SPF", domain, () => checkSpf(lookups, domain, servers)]),
     ...dkimChecks(lookups, from, sending),
     ["DMARC", `_dmarc.${from}`, () => checkDmarc(lookups, from, returns)],
-    ...reverseChecks(lookups, servers),
   ];
-  return Promise.all(
-    checks.map(async ([about, name, check]) => {
-      try {
-        return { about, name, ...(await check()) };
-      } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error;
-        return {
-          about,
-          name,
-          verdict: "unknown" as const,
-          says: `DNS did not answer (${error.message}), so nobody knows: try again, or name another server with --dns`,
-        };
-      }
-    }),
-  );
+  const [findings, reverse] = await Promise.all([
+    Promise.all(checks.map(findingOf)),
+    servers.then((known) => Promise.all(reverseChecks(lookups, known).map(findingOf))),
+  ]);
+  return [...findings, ...reverse];
+}
+
+async function findingOf([about, name, check]: Check): Promise<Finding> {
+  const { code, facts, add } = await check().catch((error: unknown) => {
+    if (error instanceof NoAnswer) return found("no_answer", { error: error.message });
+    throw error;
+  });
+  return { about, name, code, verdict: verdicts[code], facts, add };
 }
 
 const domainOf = (address: string) => domainToASCII(address.slice(address.lastIndexOf("@") + 1)).toLowerCase();
 
+interface Server {
+  address: string;
+  /** Null: it was named by its address. */
+  host: string | null;
+}
+
 /** Null: DNS did not answer. */
-async function serverAddresses(lookups: Lookups, servers: string[]): Promise<string[] | null> {
-  const found = servers.map(async (server) => (/^[\d.]+$|:/.test(server) ? [server] : lookups.addresses(server)));
-  return Promise.all(found).then(
+async function serverAddresses(lookups: Lookups, servers: string[]): Promise<Server[] | null> {
+  const addressesOf = async (server: string): Promise<Server[]> => {
+    if (/^[\d.]+$|:/.test(server)) return [{ address: server, host: null }];
+    return (await lookups.addresses(server)).map((address) => ({ address, host: server }));
+  };
+  return Promise.all(servers.map(addressesOf)).then(
     (all) => all.flat(),
     (error: unknown) => {
       if (error instanceof NoAnswer) return null;
@@ -74,54 +75,41 @@ async function serverAddresses(lookups: Lookups, servers: string[]): Promise<str
   );
 }
 
-async function checkMx(lookups: Lookups, domain: string) {
+async function checkMx(lookups: Lookups, domain: string): Promise<Found> {
   const exchanges = await lookups.exchanges(domain);
-  const add = `${domain}. IN MX 10 <your mail server>.`;
-  if (exchanges.length === 0) return { verdict: "missing" as const, says: "no mail server takes replies and reports for this domain", add };
-  if (exchanges.every((one) => one === "" || one === "."))
-    return {
-      verdict: "wrong" as const,
-      says: "the record says that the domain takes no mail at all, and many refuse mail from such a domain",
-      add,
-    };
+  const add = `${domain}. IN MX 10 <mail-server>.`;
+  if (exchanges.length === 0) return found("mx_missing", {}, add);
+  if (exchanges.every((one) => one === "" || one === ".")) return found("mx_refuses_mail", {}, add);
   const reached = await Promise.all(exchanges.map((one) => lookups.addresses(one)));
   const lost = exchanges.filter((_one, index) => reached[index]!.length === 0);
-  if (lost.length > 0) return { verdict: "wrong" as const, says: `${lost.join(", ")} has no address` };
-  return { verdict: "good" as const, says: exchanges.join(", ") };
+  if (lost.length > 0) return found("mx_without_address", { servers: lost.join(", ") });
+  return found("mx_good", { servers: exchanges.join(", ") });
 }
 
-async function checkSpf(lookups: Lookups, domain: string, servers: string[] | null) {
-  const records = spfRecords(await lookups.texts(domain));
-  const named = (servers ?? []).map((one) => `${one.includes(":") ? "ip6" : "ip4"}:${one}`);
-  const add = `${domain}. IN TXT "v=spf1 ${[...named, named.length === 0 ? "<ip4: or include: of your mail server>" : ""].join(" ").trim()} -all"`;
+const spfTerm = (address: string) => `${isIPv6(address) ? "ip6" : "ip4"}:${address}`;
+
+async function checkSpf(lookups: Lookups, domain: string, asked: Promise<Server[] | null>): Promise<Found> {
+  const [texts, servers] = await Promise.all([lookups.texts(domain), asked]);
+  const records = spfRecords(texts);
+  const named = (servers ?? []).map(({ address }) => spfTerm(address));
+  const add = `${domain}. IN TXT "v=spf1 ${named.length > 0 ? named.join(" ") : "ip4:<address>"} -all"`;
   const [record] = records;
-  if (!record) return { verdict: "missing" as const, says: "nothing says which servers may send for this domain", add };
-  if (records.length > 1)
-    return { verdict: "wrong" as const, says: `there are ${records.length} records, and readers take none then: make one of them` };
-  if (/(?:^|\s)\+?all(?:\s|$)/i.test(record))
-    return { verdict: "wrong" as const, says: "it lets everybody send for this domain: end it with -all", add };
-  if (servers === null) throw new NoAnswer("of the mail server's name");
-  if (servers.length === 0)
-    return { verdict: "unknown" as const, says: `"${record}": name the server that your mail leaves from with --server` };
-  for (const server of servers) {
+  if (!record) return found("spf_missing", {}, add);
+  if (records.length > 1) return found("spf_several", { count: records.length });
+  if (/(?:^|\s)\+?all(?:\s|$)/i.test(record)) return found("spf_lets_everybody", { record }, add);
+  if (servers === null) return found("no_answer_for_server");
+  if (servers.length === 0) return found("spf_server_unsaid", { record });
+  for (const { address: server } of servers) {
     const result = await spfOf(lookups, domain, record, server);
-    if (result === "permerror")
-      return { verdict: "wrong" as const, says: `"${record}" costs more than ten questions, or leads nowhere: readers take it as none` };
-    if (result === "unsure") return { verdict: "unknown" as const, says: `"${record}" leads to what cannot be judged here` };
+    if (result === "permerror") return found("spf_without_end", { record });
+    if (result === "unsure") return found("spf_cannot_be_judged", { record });
     if (result !== "pass") {
-      const term = `${server.includes(":") ? "ip6" : "ip4"}:${server}`;
-      const grown = record.replace(/^v=spf1/i, `v=spf1 ${term}`);
-      return {
-        verdict: "wrong" as const,
-        says: `"${record}" does not let ${server} send (${result})`,
-        add: `${domain}. IN TXT "${grown}"`,
-      };
+      const grown = record.replace(/^v=spf1/i, `v=spf1 ${spfTerm(server)}`);
+      return found("spf_refuses_server", { record, server, result }, `${domain}. IN TXT "${grown}"`);
     }
   }
-  return { verdict: "good" as const, says: `"${record}"` };
+  return found("spf_good", { record });
 }
-
-type Check = [Finding["about"], string, () => Promise<Omit<Finding, "about" | "name">>];
 
 function dkimChecks(lookups: Lookups, domain: string, { selectors, signing }: Sending): Check[] {
   const own = signing && `${signing.selector}._domainkey.${signing.domain}`;
@@ -130,23 +118,20 @@ function dkimChecks(lookups: Lookups, domain: string, { selectors, signing }: Se
     return ["DKIM", name, () => checkDkim(lookups, name, null)];
   });
   if (own) checks.unshift(["DKIM", own, () => checkDkim(lookups, own, signing.publicKey)]);
-  if (checks.length > 0) return checks;
-  const says = "nothing says who signs: set DKIM_SELECTOR and DKIM_KEY or, where your mail server signs, name its selector with --selector";
-  return [["DKIM", `<selector>._domainkey.${domain}`, async () => ({ verdict: "unknown", says })]];
+  return checks.length > 0 ? checks : [["DKIM", null, async () => found("dkim_unsaid")]];
 }
 
 /** `ours`: the public key of what we sign with. */
-async function checkDkim(lookups: Lookups, name: string, ours: string | null): Promise<Omit<Finding, "about" | "name">> {
+async function checkDkim(lookups: Lookups, name: string, ours: string | null): Promise<Found> {
   const record = (await lookups.texts(name)).find((text) => /(?:^|;)\s*p=/.test(text));
-  const add = `${name}. IN TXT "v=DKIM1; k=rsa; p=${ours ?? "<the public key that your mail server shows>"}"`;
-  if (record === undefined) return { verdict: "missing", says: "the public key of what signs your email is not there", add };
+  const add = `${name}. IN TXT "v=DKIM1; k=rsa; p=${ours ?? "<public-key>"}"`;
+  if (record === undefined) return found("dkim_missing", {}, add);
   const key = /(?:^|;)\s*p=([^;]*)/.exec(record)![1]!.replaceAll(/\s/g, "");
-  if (key === "") return { verdict: "wrong", says: "the key was revoked: it is empty", add };
-  if (ours !== null && key !== ours) return { verdict: "wrong", says: "it is another key than that of DKIM_KEY", add };
-  if (/(?:^|;)\s*k=ed25519/.test(record)) return { verdict: "good", says: "an Ed25519 key" };
+  if (key === "") return found("dkim_revoked", {}, add);
+  if (ours !== null && key !== ours) return found("dkim_other_key", {}, add);
+  if (/(?:^|;)\s*k=ed25519/.test(record)) return found("dkim_good_ed25519");
   const bits = bitsOf(key);
-  if (bits < MIN_DKIM_BITS) return { verdict: "wrong", says: `no RSA key of at least ${MIN_DKIM_BITS} bits`, add };
-  return { verdict: "good", says: `an RSA key of ${bits} bits` };
+  return bits < MIN_DKIM_BITS ? found("dkim_weak", { least: MIN_DKIM_BITS }, add) : found("dkim_good", { bits });
 }
 
 function bitsOf(key: string): number {
@@ -158,17 +143,15 @@ function bitsOf(key: string): number {
   }
 }
 
-async function checkDmarc(lookups: Lookups, from: string, returns: string): Promise<Omit<Finding, "about" | "name">> {
-  const found = await dmarcRecords(lookups, from);
-  const [record] = found;
+async function checkDmarc(lookups: Lookups, from: string, returns: string): Promise<Found> {
+  const records = await dmarcRecords(lookups, from);
+  const [record] = records;
   const add = `_dmarc.${from}. IN TXT "v=DMARC1; p=none; rua=mailto:postmaster@${from}"`;
-  if (record === undefined)
-    return { verdict: "missing", says: "Google and Yahoo ask for it from whoever sends more than a few emails", add };
-  if (found.length > 1)
-    return { verdict: "wrong", says: `there are ${found.length} records, and readers take none then: make one of them` };
-  if (!/;\s*p=(?:none|quarantine|reject)\s*(?:;|$)/i.test(record)) return { verdict: "wrong", says: `"${record}" has no policy p=`, add };
+  if (record === undefined) return found("dmarc_missing", {}, add);
+  if (records.length > 1) return found("dmarc_several", { count: records.length });
+  if (!/;\s*p=(?:none|quarantine|reject)\s*(?:;|$)/i.test(record)) return found("dmarc_without_policy", { record }, add);
   const isAside = returns !== from && !isBelow(returns, from) && !isBelow(from, returns);
-  return { verdict: "good", says: `"${record}"${isAside ? `; reports return to ${returns}, so DKIM alone can pass for ${from}` : ""}` };
+  return isAside ? found("dmarc_good_by_dkim_alone", { record, returns, from }) : found("dmarc_good", { record });
 }
 
 /** The domain's own, or that of one above it. Two labels are the least that somebody can own. */
@@ -180,38 +163,30 @@ async function dmarcRecords(lookups: Lookups, domain: string): Promise<string[]>
 
 const isBelow = (one: string, other: string) => one.endsWith(`.${other}`);
 
-function reverseChecks(lookups: Lookups, servers: string[] | null): Check[] {
-  const without =
-    servers === null ? "DNS did not answer for the mail server's name" : "name the server that your mail leaves from with --server";
-  if (!servers || servers.length === 0)
-    return [["reverse name", "<your mail server>", async () => ({ verdict: "unknown", says: without })]];
-  return servers.map((server) => ["reverse name", server, () => checkReverse(lookups, server)]);
+function reverseChecks(lookups: Lookups, servers: Server[] | null): Check[] {
+  if (servers === null) return [["PTR", null, async () => found("no_answer_for_server")]];
+  if (servers.length === 0) return [["PTR", null, async () => found("reverse_server_unsaid")]];
+  return servers.map((server) => ["PTR", server.address, () => checkReverse(lookups, server)]);
 }
 
-async function checkReverse(lookups: Lookups, server: string): Promise<Omit<Finding, "about" | "name">> {
-  const names = await lookups.namesOf(server);
+async function checkReverse(lookups: Lookups, { address, host }: Server): Promise<Found> {
+  const names = await lookups.namesOf(address);
   if (names.length === 0)
-    return {
-      verdict: "missing",
-      says: `whoever gave you ${server} can set it: many servers take no mail from an address without a name`,
-      add: `${server} → the name that your mail server greets with`,
-    };
+    return found("reverse_missing", { server: address }, `${reverseName(address)}. IN PTR ${host ?? "<mail-server>"}.`);
   const back = await Promise.all(names.map((name) => lookups.addresses(name)));
-  const confirmed = names.find((_name, index) => back[index]!.includes(server));
-  if (confirmed) return { verdict: "good", says: confirmed };
-  return {
-    verdict: "wrong",
-    says: `${names.join(", ")} does not lead back to ${server}`,
-    add: `${names[0]}. IN ${server.includes(":") ? "AAAA" : "A"} ${server}`,
-  };
+  const confirmed = names.find((_name, index) => back[index]!.includes(address));
+  if (confirmed) return found("reverse_good", { host: confirmed });
+  const add = `${names[0]}. IN ${isIPv6(address) ? "AAAA" : "A"} ${address}`;
+  return found("reverse_leads_elsewhere", { hosts: names.join(", "), server: address }, add);
 }
 
-const marks: Record<Verdict, string> = { good: "✓", missing: "✗", wrong: "✗", unknown: "?" };
-
-/** Lines for the operator, with what to add. */
-export function deliverabilityLines(findings: readonly Finding[]): string[] {
-  return findings.flatMap(({ about, name, verdict, says, add }) => [
-    `${marks[verdict]} ${about} ${name}: ${verdict === "missing" ? "missing; " : ""}${says}`,
-    ...(add ? [`    add: ${add}`] : []),
-  ]);
+/** Under which an address has its name (RFC 1035, 3.5; RFC 3596, 2.5). */
+function reverseName(address: string): string {
+  if (!isIPv6(address)) return `${address.split(".").toReversed().join(".")}.in-addr.arpa`;
+  const [head = "", tail] = address.split("%")[0]!.split("::");
+  const groups = (part: string) => part.split(":").filter(Boolean);
+  const [before, after] = [groups(head), groups(tail ?? "")];
+  const all = tail === undefined ? before : [...before, ...Array<string>(8 - before.length - after.length).fill("0"), ...after];
+  const digits = all.map((group) => group.padStart(4, "0")).join("");
+  return `${[...digits].toReversed().join(".")}.ip6.arpa`;
 }

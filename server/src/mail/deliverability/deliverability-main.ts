@@ -1,11 +1,11 @@
 // npm run deliverability: what DNS says of the domains that emails come from. Exits with 1 where something is missing, wrong or unknown.
-import { createPublicKey } from "node:crypto";
 import { parseArgs } from "node:util";
 import { CannotStart } from "../../cannot-start.ts";
 import { readConfig } from "../../config.ts";
-import { senderOf } from "../smtp-transport.ts";
-import { checkDeliverability, deliverabilityLines } from "./check-deliverability.ts";
+import { checkDeliverability } from "./check-deliverability.ts";
+import { deliverabilityLines } from "./finding-lines.ts";
 import { openLookups } from "./look-up.ts";
+import { sendingOf } from "./sending-of.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,27 +17,12 @@ const { values } = parseArgs({
 
 try {
   const config = readConfig(process.env);
-  const relay = config.smtpUrl ? new URL(config.smtpUrl).hostname.replace(/^\[(.*)\]$/, "$1") : null;
-  const findings = await checkDeliverability(openLookups(values.dns ?? null), {
-    from: senderOf(config.mailFrom).address,
-    inbound: config.inboundAddress,
-    servers: values.server ?? (relay && !isOwnMachine(relay) ? [relay] : []),
-    selectors: values.selector ?? [],
-    signing: config.dkim && { ...config.dkim, publicKey: publicKeyOf(config.dkim.key) },
-  });
+  const sending = sendingOf(config, { servers: values.server ?? [], selectors: values.selector ?? [] });
+  const findings = await checkDeliverability(openLookups(values.dns ?? null), sending);
   for (const line of deliverabilityLines(findings)) console.log(line);
   if (findings.some(({ verdict }) => verdict !== "good")) process.exitCode = 1;
 } catch (error) {
   if (!(error instanceof CannotStart) && (error as { code?: string }).code !== "ERR_INVALID_ARG_TYPE") throw error;
   console.error((error as Error).message);
   process.exitCode = 1;
-}
-
-function publicKeyOf(pem: string): string {
-  return createPublicKey(pem).export({ type: "spki", format: "der" }).toString("base64");
-}
-
-/** What it sends to the world has another address than that. */
-function isOwnMachine(host: string): boolean {
-  return host === "localhost" || /^127\.|^::1$|^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\./.test(host);
 }
