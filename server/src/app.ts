@@ -61,6 +61,7 @@ import { notificationRoutes } from "./notifications/notification-routes.ts";
 import { remindersRoutes } from "./notifications/reminders-routes.ts";
 import { pushRoutes, type PushSetting } from "./notifications/push-routes.ts";
 import { previewRoutes } from "./notifications/preview-routes.ts";
+import { operatorMailRoutes } from "./operator/mail-routes.ts";
 import { operatorRoutes } from "./operator/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { erasePhotosOf } from "./photos/erase-photos.ts";
@@ -101,6 +102,8 @@ export interface AppOptions extends MailSettings {
   publicUrl: string;
   /** The host part of calendar UIDs; see `keptCalendarHost`. */
   calendarHost: string;
+  /** DNS servers that are asked what receivers see of our domains. Null or absent: the system's. */
+  dnsServers?: readonly string[] | null;
   secret: AnySecrets;
   /** Addresses of the accounts that look after this instance. Absent: of none. */
   operators?: ReadonlySet<string>;
@@ -204,6 +207,7 @@ export async function createApp(options: AppOptions) {
   await describeApi(server, publicUrl);
   accountRoutes(server, accounts);
   operatorRoutes(server, accounts, jobs);
+  operatorMailRoutes(server, accounts, options);
   const mail = mailers(publicUrl, queueMail);
   const recovery = createGuestRecovery(server, deps, { ...mail, trustedHops });
   const images = { pictures, covers, openCounter, limitFactor };

@@ -26,7 +26,9 @@ export type AuditedAction =
   | "instance.exported"
   | "event.exported"
   | "instance.imported"
+  | "suppressions.read"
   | "suppression.removed"
+  | "suppression.restored"
   | "jobs.retried"
   | "audit.read";
 

@@ -1,50 +1,66 @@
-import { normalizeEmail } from "@turnout/contract/email-address";
+import type { SuppressionReason } from "@turnout/contract/suppressions";
 import { sql, type Kysely } from "kysely";
-import { audit } from "../audit/audit.ts";
 import type { Database } from "../db/database.ts";
-import type { Columns, NotNull } from "../db/row-types.ts";
+import type { Columns, Computed, Narrowed, NotNull } from "../db/row-types.ts";
 import type { AnySecrets } from "../secrets.ts";
-import { addressHash, eventOfScope, type SuppressionReason } from "./suppression.ts";
+import { addressHash, adoptEarlierSuppressions } from "./suppression.ts";
 
-/** Most that are listed at once, the newest. */
-export const MAX_LISTED = 1_000;
 /** Addresses read at once, to find whose hashes these are. */
 const ADDRESSES_AT_ONCE = 10_000;
 /** Digits of a hash that are shown, and by which one is named whose address is gone. */
-const SHOWN_DIGITS = 16;
+export const SHOWN_DIGITS = 16;
 
 export interface ListedSuppression {
   /** Null: the address has been deleted everywhere else. */
   email: string | null;
-  /** The beginning of the address's hash. */
+  /** Of the address, in hex. */
+  hash: string;
+  /** Its beginning. */
   key: string;
   scope: string;
   reason: SuppressionReason;
   since: Date;
+  /** Where it stands: the same moment in microseconds. */
+  micros: number;
 }
 
-type SuppressionRow = Columns<"suppressions", "address_hash" | "scope" | "reason" | "created_at">;
+interface Wanted {
+  /** The most that are listed. */
+  limit: number;
+  reason?: SuppressionReason | null;
+  /** Only those of this address. */
+  email?: string | null;
+  /** Only those that come after this one. */
+  after?: Pick<ListedSuppression, "micros" | "hash" | "scope"> | null;
+}
 
-/** Which addresses get no more emails of which kind, and why. */
-export async function listSuppressions(
-  db: Kysely<Database>,
-  secret: AnySecrets,
-  reason: SuppressionReason | null,
-): Promise<ListedSuppression[]> {
-  const { rows } = await sql<SuppressionRow>`
-    select address_hash, scope, reason, created_at from suppressions
-    where ${reason}::text is null or reason = ${reason} order by created_at desc, scope limit ${MAX_LISTED}`.execute(db);
-  const emails = await emailsOf(db, secret, new Set(rows.map(({ address_hash }) => address_hash.toString("hex"))));
-  return rows.map(({ address_hash, scope, reason: why, created_at }) => {
-    const hash = address_hash.toString("hex");
-    return {
-      email: emails.get(hash) ?? null,
-      key: hash.slice(0, SHOWN_DIGITS),
-      scope,
-      reason: why as SuppressionReason,
-      since: created_at,
-    };
-  });
+type Row = Narrowed<Columns<"suppressions", "scope" | "reason" | "created_at">, { reason: SuppressionReason }> &
+  Computed<"hash", "text"> &
+  Computed<"micros", "bigint">;
+
+/** Which addresses get no more emails of which kind, and why, the latest first. */
+export async function listSuppressions(db: Kysely<Database>, secret: AnySecrets, wanted: Wanted): Promise<ListedSuppression[]> {
+  const { limit, reason = null, email = null, after = null } = wanted;
+  if (email !== null) await adoptEarlierSuppressions(db, secret, [email]);
+  const conditions = [
+    reason === null ? null : sql`reason = ${reason}`,
+    email === null ? null : sql`address_hash = ${addressHash(secret, email)}`,
+    after && sql`(micros, hash, scope) < (${after.micros}::bigint, ${after.hash}, ${after.scope})`,
+  ].filter((condition) => condition !== null);
+  const found = await sql<Row>`
+    select scope, reason, created_at, hash, micros from (
+      select *, encode(address_hash, 'hex') as hash, (extract(epoch from created_at) * 1000000)::bigint as micros from suppressions) listed
+    ${conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``}
+    order by micros desc, hash desc, scope desc limit ${limit}`.execute(db);
+  const { rows } = found;
+  const emails = await emailsOf(db, secret, new Set(rows.map(({ hash }) => hash)));
+  return rows.map(({ created_at: since, hash, ...row }) => ({
+    ...row,
+    email: emails.get(hash) ?? null,
+    hash,
+    key: hash.slice(0, SHOWN_DIGITS),
+    since,
+  }));
 }
 
 async function emailsOf(db: Kysely<Database>, secret: AnySecrets, hashes: ReadonlySet<string>): Promise<Map<string, string>> {
@@ -61,24 +77,6 @@ async function emailsOf(db: Kysely<Database>, secret: AnySecrets, hashes: Readon
     after = rows.at(-1)!.email;
   }
   return found;
-}
-
-/** `who` is an address, or the `key` of a listed one. Null as the scope: all. Returns how many were removed. */
-export async function removeSuppressions(
-  db: Kysely<Database>,
-  secret: AnySecrets,
-  { who, scope }: { who: string; scope: string | null },
-): Promise<number> {
-  const hash = who.includes("@") ? addressHash(secret, normalizeEmail(who)).toString("hex") : null;
-  if (hash === null && !new RegExp(`^[\\da-f]{${SHOWN_DIGITS}}$`).test(who)) return 0;
-  return db.transaction().execute(async (tx) => {
-    const beginning = `${hash ?? who}%`;
-    const { rows } = await sql<Columns<"suppressions", "scope">>`
-      delete from suppressions
-      where encode(address_hash, 'hex') like ${beginning} and (${scope}::text is null or scope = ${scope}) returning scope`.execute(tx);
-    for (const one of rows) await audit(tx, { action: "suppression.removed", actorId: null, eventId: eventOfScope(one.scope) });
-    return rows.length;
-  });
 }
 
 export function suppressionLines(listed: readonly ListedSuppression[]): string[] {

@@ -1,14 +1,12 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { asciiEmail, normalizeEmail } from "@turnout/contract/email-address";
+import type { SuppressionReason } from "@turnout/contract/suppressions";
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
 import { isAccepted, lastingSecret, signingSecret, type AnySecrets } from "../secrets.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
-
-export const suppressionReasons = ["unsubscribed", "complained", "bounced"] as const;
-export type SuppressionReason = (typeof suppressionReasons)[number];
 
 /** Scope of all emails to a guest: nobody has this address. */
 export const ALL_TO_GUESTS = "guests";
@@ -47,7 +45,7 @@ export async function moveSuppressions(db: Db, secret: AnySecrets, { from, to }:
 }
 
 /** An address that is gone from everywhere else may still have suppressions under the hash that earlier versions stored. */
-async function adoptEarlierSuppressions(db: Db, secret: AnySecrets, emails: string[]) {
+export async function adoptEarlierSuppressions(db: Db, secret: AnySecrets, emails: string[]) {
   for (const to of new Set(emails.map(normalizeEmail))) {
     const from = asciiEmail(to);
     if (from !== to) await moveSuppressions(db, secret, { from, to });
@@ -76,14 +74,14 @@ export async function suppressedAmong(db: Db, secret: AnySecrets, recipients: { 
   return recipients.map(({ scopes }, index) => scopes.some((scope) => asked.has(`${hashes[index]!.toString("hex")} ${scope}`)));
 }
 
-/** Sends no more emails of a scope to an address. The reason that was first stays. */
+/** Sends no more emails of a scope to an address. The reason that was first stays. `since`: null or absent, now. */
 export async function suppress(
   db: Db,
-  { hash, scope, reason = "unsubscribed" }: { hash: Buffer; scope: string; reason?: SuppressionReason },
+  { hash, scope, reason = "unsubscribed", since = null }: { hash: Buffer; scope: string; reason?: SuppressionReason; since?: Date | null },
 ): Promise<void> {
-  await sql`insert into suppressions (address_hash, scope, reason) values (${hash}, ${scope}, ${reason}) on conflict do nothing`.execute(
-    db,
-  );
+  await sql`
+    insert into suppressions (address_hash, scope, reason, created_at)
+    values (${hash}, ${scope}, ${reason}, coalesce(${since}::timestamptz, now())) on conflict do nothing`.execute(db);
 }
 
 /** Removes unsubscriptions. */

@@ -1,13 +1,16 @@
 // npm run suppressions -- list|remove. Its name ends in main.ts, by which a start of the product recognizes who has the data folder.
 import { parseArgs } from "node:util";
+import { SuppressionReason } from "@turnout/contract/suppressions";
 import { keptSecret, openDataFolder } from "../data-folder.ts";
 import { readLastingSecret } from "../db/lasting-secret.ts";
 import { onDatabase } from "../export/command.ts";
 import { NotPossible } from "../export/files.ts";
 import { secretsIn } from "../secrets.ts";
-import { listSuppressions, MAX_LISTED, removeSuppressions, suppressionLines } from "./list-suppressions.ts";
-import { suppressionReasons } from "./suppression.ts";
+import { removeSuppressions } from "./lift-suppressions.ts";
+import { listSuppressions, suppressionLines } from "./list-suppressions.ts";
 
+/** Most that are listed at once, the newest. */
+const MAX_LISTED = 1_000;
 const USAGE = "npm run suppressions -- list [--reason bounced|complained|unsubscribed] | remove <address or key> [--scope <scope>]";
 const { values, positionals } = parseArgs({
   options: { reason: { type: "string" }, scope: { type: "string" } },
@@ -19,9 +22,9 @@ await onDatabase({ besideProduct: true, what: "Suppressions cannot be read" }, a
   const accepted = secretsIn(config.secret ?? keptSecret(openDataFolder(config.dataFolder)));
   const secret = await readLastingSecret(db, accepted);
   if (secret === null) throw new NotPossible("SECRET is not the one that the addresses' hashes were made with, nor one that followed it");
-  const reason = suppressionReasons.find((one) => one === values.reason) ?? null;
+  const reason = SuppressionReason.safeParse(values.reason).data ?? null;
   if (what === "list" && (values.reason === undefined || reason)) {
-    const listed = await listSuppressions(db, secret, reason);
+    const listed = await listSuppressions(db, secret, { reason, limit: MAX_LISTED });
     for (const line of suppressionLines(listed)) console.log(line);
     if (listed.length === MAX_LISTED) console.log(`These are the latest ${MAX_LISTED}.`);
     return;

@@ -1,5 +1,6 @@
 import type { DeliveryState, UndeliveredReason } from "@turnout/contract/invitations";
 import { Refusal } from "@turnout/contract/refusals";
+import type { SuppressionReason } from "@turnout/contract/suppressions";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Narrowed } from "../db/row-types.ts";
@@ -9,7 +10,7 @@ import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { DeliveryReport } from "../mail/inbound/delivery-report.ts";
 import type { SettledAbout } from "../mail/outbox.ts";
-import { addressHash, ALL_INVITATIONS, ALL_TO_GUESTS, eventScope, suppress, type SuppressionReason } from "../mail/suppression.ts";
+import { addressHash, ALL_INVITATIONS, ALL_TO_GUESTS, eventScope, suppress } from "../mail/suppression.ts";
 import type { AnySecrets } from "../secrets.ts";
 
 interface Deps {

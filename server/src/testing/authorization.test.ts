@@ -243,6 +243,12 @@ const requests: Record<string, (scene: Scene) => Request> = {
     body: { ...c(), text: "by Grace" },
   }),
   readNotifications: () => ({ method: "POST", url: "/api/notifications/read", body: { ids: [randomUUID()] } }),
+  liftSuppression: () => ({ method: "DELETE", url: `/api/operator/suppressions/${"0".repeat(64)}.guests` }),
+  restoreSuppression: () => ({
+    method: "PUT",
+    url: `/api/operator/suppressions/${"0".repeat(64)}.guests`,
+    body: { reason: "bounced", since: "2026-01-01T00:00:00.000Z" },
+  }),
   uploadImage: () => ({ method: "POST", url: "/api/images", body: {} }),
 };
 

@@ -20,6 +20,7 @@ export async function testApp(options: Partial<AppOptions> = {}): Promise<App> {
     smtpUrl: null,
     mailbox: "anybody",
     mailFrom: "turnout@turnout.test",
+    dnsServers: ["127.0.0.1:1"],
     publicUrl,
     calendarHost: await keptCalendarHost(database.db, publicUrl),
     secret: testSecret,
