@@ -2,6 +2,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PASSWORD, signUp } from "./support/accounts.ts";
 import { ask } from "./support/api.ts";
+import { anEvent, invite } from "./support/events.ts";
+import { followMail } from "./support/mailbox.ts";
 import { giveDevice } from "./support/passkey-device.ts";
 import { examine } from "./support/screens.ts";
 import { startServer, type ServerProcess } from "./support/server-process.ts";
@@ -58,6 +60,12 @@ test("an operator adds a passkey, opens the page with it, and by the password al
   await page.getByRole("region", { name: "Processes" }).getByText("running").waitFor();
   await page.getByRole("button", { name: "Read it" }).click();
   await page.getByText("passkey.added").waitFor();
+  const deliverability = page.getByRole("region", { name: "Whether others take your email" });
+  await deliverability.getByLabel("Where your email leaves").fill("192.0.2.1");
+  await deliverability.getByRole("button", { name: "Check now" }).click();
+  await deliverability.getByRole("button", { name: "Check again" }).waitFor({ timeout: 30_000 });
+  // Whatever DNS says here: mostly nothing.
+  await deliverability.getByText(/^(DNS gives no answer|No mail server is set)$/).waitFor();
   found.push(...(await look(page, "operator page")));
   expect(found).toEqual([]);
 
@@ -74,6 +82,44 @@ test("an operator adds a passkey, opens the page with it, and by the password al
   await page.getByText(/The passkey “Desk key” is removed/).waitFor();
   await page.goto(`${url}/operator`);
   await heading(page, "First add a passkey");
+});
+
+test("an operator finds who unsubscribed, sends to them again, and takes that back", { timeout: 120_000 }, async () => {
+  const olga = await stage.aGuest("Olga Operator", "desktop");
+  olga.email = OPERATOR;
+  olga.forgives.push(/status of 403/);
+  const { page, url } = olga;
+  await giveDevice(olga);
+  await ask(olga, "POST", "/api/auth/sign-in", { email: OPERATOR, password: PASSWORD });
+  await page.goto(`${url}/account`);
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByLabel("What do you call this device?").fill("Desk key");
+  await page.getByRole("button", { name: "Add the passkey" }).click();
+  await page.getByText("Desk key").waitFor();
+  await page.goto(`${url}/operator`);
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  const list = page.getByRole("region", { name: "Addresses that get no email" });
+  await list.getByRole("button", { name: "Show them" }).click();
+  await list.getByText("Every address gets its emails.").waitFor();
+
+  const host = await stage.aHost("Ada Almeida");
+  const grace = await stage.aGuest("Grace Hopper");
+  const event = await anEvent(host);
+  await invite(event, [grace]);
+  await followMail(grace, `${host.name} invites you: ${event.title}`, "Unsubscribe from this event");
+  await grace.page.getByRole("button", { name: "Unsubscribe from this event" }).click();
+  await grace.page.getByText("You won’t get any more emails about this event.").waitFor();
+
+  await list.getByLabel("Find an address").fill(grace.email);
+  await list.getByRole("button", { name: "Find", exact: true }).click();
+  await list.getByText("All emails of the event").waitFor();
+  expect(await look(page, "operator suppressions")).toEqual([]);
+  await list.getByRole("button", { name: `Allow again: ${grace.email}` }).click();
+  await list.getByText(`${grace.email} gets its emails.`).waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await list.getByText("All emails of the event").waitFor();
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.getByText("suppression.restored").waitFor();
 });
 
 test("whoever is no operator is told so", async () => {

@@ -1,6 +1,8 @@
-import type { AuditRow, OperatorOverview } from "@turnout/contract/operator";
+import { verdicts, type Deliverability, type Finding, type FindingCode } from "@turnout/contract/deliverability";
 import type { Locale } from "@turnout/contract/locale";
-import { expect, test } from "vitest";
+import type { AuditRow, OperatorOverview } from "@turnout/contract/operator";
+import type { Suppression } from "@turnout/contract/suppressions";
+import { describe, expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
@@ -171,4 +173,169 @@ test("the audit log is read when asked for, in pages, and by whom or where somet
   await audit.getByRole("button", { name: "One account only. Show all" }).click();
   await audit.getByRole("button", { name: `Only event ${event}` }).click();
   await expect.poll(() => asked("GET", "/api/operator/audit").at(-1)!.query.get("event")).toBe(event);
+});
+
+const aFinding = (about: Finding["about"], code: FindingCode, more: Partial<Finding> = {}): Finding => ({
+  about,
+  name: "example.org",
+  code,
+  verdict: verdicts[code],
+  facts: {},
+  add: null,
+  ...more,
+});
+
+describe("whether others take the email", () => {
+  const CHECK = "POST /api/operator/deliverability-checks";
+  const record = 'example.org. IN TXT "v=spf1 ip4:192.0.2.1 ip4:198.51.100.7 -all"';
+  const some: Deliverability = {
+    from: "hello@example.org",
+    servers: ["192.0.2.1"],
+    hasMailServer: true,
+    findings: [
+      aFinding("MX", "mx_good", { facts: { servers: "mail.example.org" } }),
+      aFinding("SPF", "spf_refuses_server", {
+        facts: { record: "v=spf1 ip4:198.51.100.7 -all", server: "192.0.2.1", result: "fail" },
+        add: record,
+      }),
+      aFinding("PTR", "reverse_missing", {
+        name: "192.0.2.1",
+        facts: { server: "192.0.2.1" },
+        add: "1.2.0.192.in-addr.arpa. IN PTR <mail-server>.",
+      }),
+    ],
+  };
+  const shown = (name = "Whether others take your email") => card(name);
+
+  test("is asked on demand, for what the operator names, with each finding and the record to copy", async () => {
+    const copied = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    whenAsked("GET /api/operator", { body: overview });
+    whenAsked(CHECK, { body: some });
+    await show();
+    await expect.element(shown()).toBeVisible();
+    expect(asked("POST")).toEqual([]);
+    await shown().getByLabelText("Where your email leaves").fill("192.0.2.1, mail.example.org");
+    await shown().getByLabelText("Selectors of your mail server (DKIM)").fill("s1");
+    await shown().getByRole("button", { name: "Check now" }).click();
+    await expect.element(shown().getByText("Replies and reports arrive at mail.example.org.")).toBeVisible();
+    await expect.element(shown().getByText("It does not let 192.0.2.1 send (fail).")).toBeVisible();
+    await expect.element(shown().getByText(/Not everything is there yet for hello@example.org/)).toBeVisible();
+    expect(asked("POST")[0]!.body).toEqual({ servers: ["192.0.2.1", "mail.example.org"], selectors: ["s1"] });
+    await shown().getByRole("button", { name: "Copy the record of SPF" }).click();
+    expect(copied).toHaveBeenCalledWith(record);
+    await expect.element(shown().getByText("Put in place of <…> what only you know.")).toBeVisible();
+    await expect.element(shown().getByRole("button", { name: "Check again" })).toBeVisible();
+  });
+
+  test("says when DNS gives no answer, and while it is asked; also in German", async () => {
+    let answer = () => {};
+    const silent = new Promise<void>((resolve) => (answer = resolve));
+    whenAsked("GET /api/operator", { body: overview });
+    whenAsked(CHECK, async () => {
+      await silent;
+      return { body: { ...some, findings: [aFinding("MX", "no_answer", { facts: { error: "ETIMEOUT" } })] } };
+    });
+    await show("de");
+    const german = shown("Ob deine E-Mails ankommen");
+    await german.getByRole("button", { name: "Jetzt prüfen" }).click();
+    await expect.element(german.getByText(/Das DNS wird gefragt/)).toBeVisible();
+    answer();
+    await expect.element(german.getByText("Das DNS antwortet nicht", { exact: true })).toBeVisible();
+    await expect.element(german.getByText(/ETIMEOUT/)).toBeVisible();
+  });
+
+  test("keeps what was typed when it is refused", async () => {
+    whenAsked("GET /api/operator", { body: overview });
+    whenAsked(CHECK, refuse("too_many_requests", undefined, 429));
+    await show();
+    await shown().getByLabelText("Where your email leaves").fill("mail.example.org");
+    await shown().getByRole("button", { name: "Check now" }).click();
+    await expect.element(shown().getByRole("alert")).toBeVisible();
+    await expect.element(shown().getByLabelText("Where your email leaves")).toHaveValue("mail.example.org");
+  });
+
+  test("has words for every code in both languages", async () => {
+    const all = Object.keys(verdicts) as FindingCode[];
+    whenAsked("GET /api/operator", { body: overview });
+    whenAsked(CHECK, { body: { ...some, hasMailServer: false, findings: all.map((code) => aFinding("SPF", code, { name: code })) } });
+    await show("de");
+    const german = shown("Ob deine E-Mails ankommen");
+    await german.getByRole("button", { name: "Jetzt prüfen" }).click();
+    await expect.element(german.getByText("Kein Mailserver ist eingestellt")).toBeVisible();
+    for (const code of all) await expect.element(german.getByText(code, { exact: true })).toBeVisible();
+    expect(german.element().querySelectorAll("li p:nth-child(2):empty")).toHaveLength(0);
+  });
+});
+
+describe("suppressions", () => {
+  const row = (id: string, more: Partial<Suppression> = {}): Suppression => ({
+    id,
+    email: `${id}@example.org`,
+    key: "00ff00ff00ff00ff",
+    kind: "guests",
+    eventId: null,
+    reason: "bounced",
+    since: at,
+    ...more,
+  });
+  const first = [
+    row("grace"),
+    row("gone", { email: null, kind: "event", eventId: "019b0000-0000-7000-8000-00000000beef", reason: "complained" }),
+  ];
+  const LIST = "GET /api/operator/suppressions";
+
+  async function open() {
+    whenAsked("GET /api/operator", { body: overview });
+    whenAsked(LIST, ({ query }) => {
+      if (query.has("email")) return { body: { rows: query.get("email") === "lin@example.org" ? [row("lin")] : [], next: null } };
+      return {
+        body: query.has("after") ? { rows: [row("lin", { reason: "unsubscribed" })], next: null } : { rows: first, next: "1.grace" },
+      };
+    });
+    await show();
+    const list = card("Addresses that get no email");
+    await list.getByRole("button", { name: "Show them" }).click();
+    await expect.element(list.getByText("grace@example.org")).toBeVisible();
+    return list;
+  }
+
+  test("are read when asked for, in pages, and found by a whole address", async () => {
+    const list = await open();
+    await expect.element(list.getByText("a deleted address (00ff00ff00ff00ff)")).toBeVisible();
+    await expect.element(list.getByText("complained")).toBeVisible();
+    await list.getByRole("button", { name: "Show earlier ones" }).click();
+    await expect.element(list.getByText("lin@example.org")).toBeVisible();
+    expect(asked("GET", "/api/operator/suppressions").at(-1)!.query.get("after")).toBe("1.grace");
+    const find = list.getByLabelText("Find an address");
+    await find.fill("lin");
+    await list.getByRole("button", { name: "Find" }).click();
+    await expect.element(list.getByText("Type the whole address: parts of it cannot be found.")).toBeVisible();
+    await find.fill("nobody@example.org");
+    await list.getByRole("button", { name: "Find" }).click();
+    await expect.element(list.getByText("nobody@example.org gets its emails.")).toBeVisible();
+    await list.getByRole("button", { name: "Show all" }).click();
+    await expect.element(list.getByText("grace@example.org")).toBeVisible();
+  });
+
+  test("are lifted, and put back as they were", async () => {
+    const before = { reason: "bounced", since: at };
+    whenAsked("DELETE /api/operator/suppressions/grace", { body: { lifted: before } });
+    whenAsked("PUT /api/operator/suppressions/grace", { body: { done: true } });
+    const list = await open();
+    await list.getByRole("button", { name: "Allow again: grace@example.org" }).click();
+    await expect.element(page.getByText("grace@example.org gets these emails again.")).toBeVisible();
+    await expect.element(list.getByText("grace@example.org")).not.toBeInTheDocument();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.element(list.getByText("grace@example.org")).toBeVisible();
+    expect(asked("PUT")[0]!.body).toEqual(before);
+    expect(asked("GET", "/api/operator/suppressions"), "each reading is noted").toHaveLength(1);
+  });
+
+  test("stay where lifting is refused", async () => {
+    whenAsked("DELETE /api/operator/suppressions/grace", refuse("not_allowed", undefined, 403));
+    const list = await open();
+    await list.getByRole("button", { name: "Allow again: grace@example.org" }).click();
+    await expect.element(list.getByRole("alert")).toBeVisible();
+    await expect.element(list.getByText("grace@example.org")).toBeVisible();
+  });
 });

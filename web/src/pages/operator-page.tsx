@@ -15,9 +15,11 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { PageSkeleton, Skeleton } from "../ui/skeleton.tsx";
 import { AbuseCard } from "./operator/abuse-card.tsx";
 import { AuditCard } from "./operator/audit-card.tsx";
+import { DeliverabilityCard } from "./operator/deliverability-card.tsx";
 import { MailCard } from "./operator/mail-card.tsx";
 import { ProcessesCard } from "./operator/processes-card.tsx";
 import { QueuesCard } from "./operator/queues-card.tsx";
+import { SuppressionsCard } from "./operator/suppressions-card.tsx";
 import "./operator/operator.css";
 
 /** How often the numbers are read again while the page is looked at (ms). */
@@ -87,6 +89,8 @@ function Instance({ account }: { account: Account }) {
           <ProcessesCard processes={query.data.processes} />
           <QueuesCard queues={query.data.queues} onRetried={again} />
           <MailCard mail={query.data.mail} />
+          <DeliverabilityCard />
+          <SuppressionsCard account={account} />
           <AbuseCard abuse={query.data.abuse} />
           <AuditCard account={account} />
         </div>

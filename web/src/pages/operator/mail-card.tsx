@@ -43,12 +43,6 @@ export function MailCard({ mail }: { mail: MailHealth }) {
           <Trans>No email was refused recently.</Trans>
         </p>
       )}
-      <p className="muted">
-        <Trans>
-          What DNS says of your domains: <code>npm run deliverability</code>. Who is suppressed and why:{" "}
-          <code>npm run suppressions -- list</code>.
-        </Trans>
-      </p>
     </Card>
   );
 }
