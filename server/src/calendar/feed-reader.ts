@@ -6,7 +6,7 @@ import { createFeedTokens } from "./feed-token.ts";
 import { createFeedWriter, type FeedWriter } from "./feed-writer.ts";
 
 /** Raised when feeds are written differently, so that calendars read them again. */
-const FEED_FORM = 1;
+const FEED_FORM = 2;
 
 /** What reading a feed takes, by whichever protocol. */
 export interface FeedReader extends FeedWriter {

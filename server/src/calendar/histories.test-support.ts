@@ -30,6 +30,7 @@ export type Act =
   | { do: "days"; first: string; days: number }
   | { do: "zone"; zone: string }
   | { do: "place"; name: string }
+  | { do: "online"; url: string }
   | { do: "words"; title: string; description: string }
   | { do: "capacity"; seats: number | null }
   | { do: "answer"; guest: 0 | 1; answer: "going" | "maybe" | "declined" }
@@ -54,6 +55,11 @@ const words = fc.oneof(
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }),
   fc.constantFrom("a;b,c\\n\\", "BEGIN:VEVENT", "🎉".repeat(30), "x\r\nUID:1"),
 );
+/** As people copy them, with what iCalendar separates by. */
+const link = fc.oneof(
+  fc.webUrl({ validSchemes: ["https"], withQueryParameters: true, withFragments: true }),
+  fc.constantFrom("https://meet.example/a,b;c?pwd=x:y", `https://meet.example/${"j".repeat(200)}`, 'https://meet.example/ä"ö'),
+);
 const guest = fc.constantFrom(0 as const, 1 as const);
 
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -68,6 +74,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("days" as const), first: day, days: fc.integer({ min: 1, max: 5 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("zone" as const), zone: fc.constantFrom(...ZONES) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("place" as const), name: words }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("online" as const), url: link }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("words" as const), title: words, description: words }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("capacity" as const), seats: fc.constantFrom(1, 2, null) }) },
   {
@@ -174,6 +181,8 @@ export async function openHistories(inboundAddress: string | null) {
         return save({ zone: one.zone });
       case "place":
         return save({ place: { kind: "place", name: one.name, address: "" } });
+      case "online":
+        return save({ place: { kind: "online", url: one.url } });
       case "words":
         return save({ title: one.title, description: one.description });
       case "capacity":

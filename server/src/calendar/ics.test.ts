@@ -3,7 +3,7 @@ import fc from "fast-check";
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
 import { calendarText, MAX_LINE_OCTETS, parameterText } from "./content-lines.ts";
-import { eventCalendar, type Attendee, type Delivery } from "./ics.ts";
+import { eventCalendar, feedCalendar, type Attendee, type Delivery } from "./ics.ts";
 
 const picnic: CalendarEvent = {
   id: "0198c3a0-7f00-7000-8000-000000000001",
@@ -256,6 +256,32 @@ describe("a file", () => {
     expect(
       read(eventCalendar({ ...picnic, place: { kind: "online", url: "https://meet.example/a,b" } }, published)).value("location"),
     ).toBe("https://meet.example/a,b");
+  });
+});
+
+describe("an event online", () => {
+  const url = "https://meet.example/a,b;c?pwd=%22x%22&n=ä";
+  const online = { ...picnic, place: { kind: "online" as const, url } };
+  const every = [
+    eventCalendar(online, published),
+    eventCalendar(online, { ...published, method: "REQUEST", attendee: { ...grace, standing: "going" } }),
+    eventCalendar(online, { ...published, method: "CANCEL" }),
+    feedCalendar("Mine", [{ event: online, isTentative: false }]).toString(),
+  ];
+
+  test("is joined by the link that stands in CONFERENCE, in all that is emitted", () => {
+    for (const text of every) {
+      const conference = read(text).vevent.getFirstProperty("conference")!;
+      expect(conference.type).toBe("uri");
+      expect(conference.getFirstValue()).toBe(new URL(url).href);
+      expect(text).toContain("\r\nCONFERENCE;VALUE=URI:https://meet.example/a,b;c?");
+    }
+  });
+
+  test("has none for readers who may not see the link, and a place has none", () => {
+    const hidden = { ...picnic, place: { kind: "online" as const, url: null } };
+    for (const event of [hidden, picnic, { ...picnic, place: { kind: "later" as const } }])
+      expect(eventCalendar(event, published)).not.toContain("CONFERENCE");
   });
 });
 

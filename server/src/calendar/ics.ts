@@ -159,8 +159,14 @@ function wordsOf(event: CalendarEvent): string[] {
     contentLine("SUMMARY", textValue(event.title)),
     contentLine("DESCRIPTION", textValue([calendarText(event.description).trim(), event.url].filter(Boolean).join("\n\n"))),
     ...(location ? [contentLine("LOCATION", textValue(location))] : []),
+    ...conferenceOf(event),
     contentLine("URL", uriValue(event.url)),
   ];
+}
+
+/** Where to join an event online (RFC 7986, 5.11). Without FEATURE: nobody has said what is behind the link. LOCATION has it for all who read no CONFERENCE. */
+function conferenceOf({ place }: CalendarEvent): string[] {
+  return place.kind === "online" && place.url ? [contentLine("CONFERENCE", uriValue(place.url), { VALUE: "URI" })] : [];
 }
 
 function vevent(event: CalendarEvent, delivery: Delivery): string[] {
