@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { SuppressionReason } from "@turnout/contract/suppressions";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -7,6 +8,8 @@ import { addressHash, adoptEarlierSuppressions } from "./suppression.ts";
 
 /** Addresses read at once, to find whose hashes these are. */
 const ADDRESSES_AT_ONCE = 10_000;
+/** Addresses hashed at once, in some 10 ms: a server with open pages asks as well as a command. */
+const HASHED_AT_ONCE = 1_000;
 /** Digits of a hash that are shown, and by which one is named whose address is gone. */
 export const SHOWN_DIGITS = 16;
 
@@ -69,9 +72,10 @@ async function emailsOf(db: Kysely<Database>, secret: AnySecrets, hashes: Readon
     const { rows } = await sql<NotNull<Columns<"guests", "email">, "email">>`
       select distinct email from (select email from guests union all select email from users) known
       where email > ${after} order by email limit ${ADDRESSES_AT_ONCE}`.execute(db);
-    for (const { email } of rows) {
+    for (const [at, { email }] of rows.entries()) {
       const hash = addressHash(secret, email).toString("hex");
       if (hashes.has(hash)) found.set(hash, email);
+      if (at % HASHED_AT_ONCE === 0) await setImmediate();
     }
     if (rows.length < ADDRESSES_AT_ONCE) break;
     after = rows.at(-1)!.email;
