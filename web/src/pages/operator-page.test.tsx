@@ -244,14 +244,20 @@ describe("whether others take the email", () => {
     await expect.element(german.getByText(/ETIMEOUT/)).toBeVisible();
   });
 
-  test("keeps what was typed when it is refused", async () => {
+  test("says what can be asked about, and keeps what was typed", async () => {
     whenAsked("GET /api/operator", { body: overview });
-    whenAsked(CHECK, refuse("too_many_requests", undefined, 429));
+    whenAsked(CHECK, refuse("invalid_input", undefined, 400));
     await show();
-    await shown().getByLabelText("Where your email leaves").fill("mail.example.org");
+    await shown().getByLabelText("Where your email leaves").fill("my mail server");
     await shown().getByRole("button", { name: "Check now" }).click();
-    await expect.element(shown().getByRole("alert")).toBeVisible();
-    await expect.element(shown().getByLabelText("Where your email leaves")).toHaveValue("mail.example.org");
+    await expect
+      .element(
+        shown()
+          .getByRole("alert")
+          .getByText(/names such as mail.example.org/),
+      )
+      .toBeVisible();
+    await expect.element(shown().getByLabelText("Where your email leaves")).toHaveValue("my mail server");
   });
 
   test("has words for every code in both languages", async () => {

@@ -66,7 +66,11 @@ export function DeliverabilityCard() {
             </span>
           )}
         </div>
-        <FormRefusal refusal={check.refusal} />
+        <FormRefusal refusal={check.refusal}>
+          {check.refusal?.code === "invalid_input" && (
+            <Trans>Servers are addresses or names such as mail.example.org, selectors have no spaces; of each there can be five.</Trans>
+          )}
+        </FormRefusal>
       </form>
       {checked && !check.pending && <Result checked={checked} />}
     </Card>
