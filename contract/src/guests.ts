@@ -193,8 +193,8 @@ export const GuestReach = z.enum(["never", "opened"]);
 export type GuestReach = z.infer<typeof GuestReach>;
 
 /** Guests who are going, by whether they confirmed that they still come. */
-export const GuestConfirmed = z.enum(["yes", "no"]);
-export type GuestConfirmed = z.infer<typeof GuestConfirmed>;
+export const ConfirmedFilter = z.enum(["yes", "no"]);
+export type ConfirmedFilter = z.infer<typeof ConfirmedFilter>;
 
 /** How many guests who are going confirmed that they still come on the event's day, and how many did not. */
 export const Confirmations = z.object({ confirmed: z.int().min(0), unconfirmed: z.int().min(0) });

@@ -1,7 +1,7 @@
 import { facesFor, seesList, tallyFor, type Viewer } from "@turnout/contract/audience";
 import { TAGS_SHOWN } from "@turnout/contract/guest-tags";
 import { GuestListFor } from "@turnout/contract/events";
-import type { Confirmations, GuestConfirmed, GuestOrder, GuestReach, RemovedGuest, Standing } from "@turnout/contract/guests";
+import type { Confirmations, ConfirmedFilter, GuestOrder, GuestReach, RemovedGuest, Standing } from "@turnout/contract/guests";
 import { EntryBody, type Actor } from "@turnout/contract/log";
 import { canBeSamePerson } from "@turnout/contract/same-person";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
@@ -56,7 +56,7 @@ export interface GuestFilter {
   /** Only those whom that reached; for hosts. */
   reach?: GuestReach | null;
   /** Only those who are going and confirmed that they still come on that day, or did not; for hosts. */
-  confirmed?: { day: string; is: GuestConfirmed } | null;
+  confirmed?: { day: string; is: ConfirmedFilter } | null;
   order: GuestOrder;
   /** The cursor that the previous page returned. */
   cursor: string | null;
@@ -150,7 +150,7 @@ function matches(viewer: Viewer, { search, standing, tag, reach, confirmed }: Gu
 }
 
 /** The condition on guests who are going and confirmed that they still come on this day, or did not; null: on none. */
-export function confirmedFor(day: string | null, is: GuestConfirmed): RawBuilder<unknown> {
+export function confirmedFor(day: string | null, is: ConfirmedFilter): RawBuilder<unknown> {
   const isSo = is === "yes" ? sql`guests.confirmed_for = ${day}::text` : sql`guests.confirmed_for is distinct from ${day}::text`;
   return sql`(guests.standing = 'going' and ${isSo})`;
 }

@@ -8,7 +8,7 @@ import {
   EditGuest,
   Confirmations,
   ConfirmComing,
-  GuestConfirmed,
+  ConfirmedFilter,
   GuestOrder,
   GuestPage,
   GuestReach,
@@ -61,7 +61,7 @@ const GuestQuery = z.object({
   tag: GuestTag.optional(),
   reach: GuestReach.optional(),
   /** Those who are going, by whether they confirmed that they still come. For hosts. */
-  confirmed: GuestConfirmed.optional(),
+  confirmed: ConfirmedFilter.optional(),
   order: GuestOrder.default("name"),
   cursor: z.string().max(400).optional(),
 });

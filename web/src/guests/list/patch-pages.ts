@@ -1,4 +1,4 @@
-import type { GuestCard, GuestConfirmed, GuestReach, ListedGuest, Standing } from "@turnout/contract/guests";
+import type { GuestCard, ConfirmedFilter, GuestReach, ListedGuest, Standing } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
 import type { LogEntry } from "@turnout/contract/log";
 
@@ -55,7 +55,7 @@ interface Filter {
   standing: Standing | null;
   tag?: string | null;
   reach?: GuestReach | null;
-  confirmed?: GuestConfirmed | null;
+  confirmed?: ConfirmedFilter | null;
 }
 
 /** Whether an entry may have brought this guest into the list: a tag does only where the list is that of the tag. */

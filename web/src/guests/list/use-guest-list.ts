@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import type { GuestConfirmed, GuestOrder, GuestReach, Standing } from "@turnout/contract/guests";
+import type { ConfirmedFilter, GuestOrder, GuestReach, Standing } from "@turnout/contract/guests";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
 import { useEntries, useReload } from "../../live/use-event.ts";
@@ -14,7 +14,7 @@ export interface GuestFilter {
   /** Only those whom that reached. */
   reach?: GuestReach | null;
   /** Only those who are going and confirmed that they still come, or did not. */
-  confirmed?: GuestConfirmed | null;
+  confirmed?: ConfirmedFilter | null;
   order: GuestOrder;
 }
 

@@ -5,37 +5,28 @@ import type { AuditRow } from "@turnout/contract/operator";
 import { useState } from "react";
 import { api, read } from "../../api/client.ts";
 import { Button } from "../../ui/button.tsx";
-import { Card } from "../../ui/card.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { NotedCard } from "./noted-card.tsx";
 
 interface Filter {
   account?: string;
   event?: string;
 }
 
-/** Who did what as a host, with their account, or as an operator. Read when it is asked for, since reading it is noted as well. */
+/** Who did what as a host, with their account, or as an operator. */
 export function AuditCard({ account }: { account: Account }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { t } = useLingui();
   return (
-    <Card aria-labelledby="operator-audit">
-      <h2 id="operator-audit">
-        <Trans>Who did what</Trans>
-      </h2>
-      <p className="muted">
-        <Trans>Nobody can change what is noted here, and reading it is noted as well.</Trans>
-      </p>
-      {isOpen ? (
-        <AuditLog account={account} />
-      ) : (
-        <div className="operator-who">
-          <Button icon="eye" onClick={() => setIsOpen(true)}>
-            <Trans>Read it</Trans>
-          </Button>
-        </div>
-      )}
-    </Card>
+    <NotedCard
+      id="operator-audit"
+      title={t`Who did what`}
+      about={t`Nobody can change what is noted here, and reading it is noted as well.`}
+      ask={t`Read it`}
+    >
+      <AuditLog account={account} />
+    </NotedCard>
   );
 }
 

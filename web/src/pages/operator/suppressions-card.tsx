@@ -8,35 +8,26 @@ import { api, ApiError, read } from "../../api/client.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { showToast } from "../../ui/toast.ts";
+import { NotedCard } from "./noted-card.tsx";
 
-/** Who gets no more emails of which kind, and why. Read when it is asked for, since reading it is noted. */
+/** Who gets no more emails of which kind, and why. */
 export function SuppressionsCard({ account }: { account: Account }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { t } = useLingui();
   return (
-    <Card aria-labelledby="operator-suppressions">
-      <h2 id="operator-suppressions">
-        <Trans>Addresses that get no email</Trans>
-      </h2>
-      <p className="muted">
-        <Trans>Who unsubscribed, complained or does not exist. Reading this is noted, and so is every change.</Trans>
-      </p>
-      {isOpen ? (
-        <Suppressions account={account} />
-      ) : (
-        <div className="operator-who">
-          <Button icon="eye" onClick={() => setIsOpen(true)}>
-            <Trans>Show them</Trans>
-          </Button>
-        </div>
-      )}
-    </Card>
+    <NotedCard
+      id="operator-suppressions"
+      title={t`Addresses that get no email`}
+      about={t`Who unsubscribed, complained or does not exist. Reading this is noted, and so is every change.`}
+      ask={t`Show them`}
+    >
+      <Suppressions account={account} />
+    </NotedCard>
   );
 }
 
