@@ -1,4 +1,5 @@
 import { caught } from "./corruption.test-support.ts";
+import type { Body } from "./entry.ts";
 import { idOf } from "../simulation/person.ts";
 
 caught("C1", "a hole in the log", ({ history, entry }) =>
@@ -74,3 +75,22 @@ caught(["C4", "C3"], "a photo that was brought back as another one", ({ entry })
 caught(["C4", "C7", "C3"], "a photo that a host removed in its author's name", ({ entry }) => {
   entry("photo.removed").body["removedBy"] = "author";
 });
+
+caught(["C4", "C3", "C6", "C9"], "a confirmation of a day on which the event is not", ({ entry }) => {
+  const { body, guest } = entry("guest.confirmed");
+  body["day"] = guest.confirmedFor = "2026-05-03";
+});
+caught(
+  ["C4", "C3", "C9"],
+  "a confirmation of somebody who is not going",
+  ({ entry }) => (entry("guest.confirmed").guest.standing = "maybe"),
+);
+caught(["C4", "C3", "C9"], "a confirmation that changes something else", ({ entry }) => (entry("guest.confirmed").guest.partySize = 3));
+caught("C6", "a confirmation of another day than was asked for", ({ tries }) => {
+  tries("confirmComing", "Guest 6")[0]!.invoked.input["day"] = "2026-05-01";
+});
+caught(["C4", "C3", "C9"], "an answer of somebody asked that confirms nothing", ({ history }) => {
+  const answered = history.final.log.findLast(({ body }) => (body as Body).type === "rsvp.answered")!["body"] as Body;
+  answered.guest!.confirmedFor = null;
+});
+caught("C9", "a guest's row that forgot the confirmation", ({ row }) => (row("guests", idOf("b", 6))["confirmed_for"] = null));

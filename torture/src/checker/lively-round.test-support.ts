@@ -2,6 +2,7 @@ import type { Answer } from "@turnout/contract/guests";
 import { eraseMentions, pinMessage } from "../../../server/src/chat/commands.ts";
 import { addHost, createEvent, publishEvent, removeHost, renewShareLink } from "../../../server/src/events/commands.ts";
 import { answerForGuest, answerInvitation, removeGuest } from "../../../server/src/guests/commands.ts";
+import { confirmComing } from "../../../server/src/guests/confirming.ts";
 import { moveOnWaitlist } from "../../../server/src/guests/move-on-waitlist.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../../../server/src/invitations/commands.ts";
 import { addPhoto, removePhoto, restorePhoto } from "../../../server/src/photos/commands.ts";
@@ -116,6 +117,9 @@ export async function aLivelyRound(): Promise<History> {
   server.open(g3, server.head() + 100);
   await answers(g3, "maybe");
   for (const command of [...byName, ...byName.toReversed()]) await does(ada, command, { messageId: TALK.said });
+  await does(ada, edit, { fields: { starts: "2026-05-02T19:00", stillComing: "twoDaysBefore" } });
+  await does(g6, confirmComing, { day: "2026-05-02" });
+  await does(ada, answerForGuest, { guestId: g3.guestId!, answer: "going", plusOnes: [], override: true }); // confirms, as they are asked
   await does(ada, edit, { fields: { starts: "2001-06-18T19:00" } });
   const photoId = next();
   await does(g1, addPhoto, { width: 1_600, height: 1_200 }, { commandId: photoId });
