@@ -3,6 +3,7 @@ import type { Deliverability, Finding, FindingCode, Verdict } from "@turnout/con
 import { type FormEvent, useState } from "react";
 import { FormRefusal } from "../../accounts/form-refusal.tsx";
 import { useSubmission } from "../../accounts/use-submission.ts";
+import { serverNow } from "../../clock.ts";
 import { api, read } from "../../api/client.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -26,7 +27,7 @@ export function DeliverabilityCard() {
   const [checked, setChecked] = useState<Checked | null>(null);
   const check = useSubmission(
     () => read(api.POST("/api/operator/deliverability-checks", { body: { servers: listIn(servers), selectors: listIn(selectors) } })),
-    (found) => setChecked({ ...found, at: new Date().toISOString() }),
+    (found) => setChecked({ ...found, at: new Date(serverNow()).toISOString() }),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
