@@ -7,7 +7,7 @@ import type { Columns, Computed } from "../db/row-types.ts";
 import { jobNames, queueOf } from "../jobs/queues.ts";
 import { exportedTables, pictureTables, type Scope } from "./exported-tables.ts";
 import { fileOf, JOBS, LineFile, MANIFEST, NotPossible, pictureOf, type ExportedJob, type Manifest } from "./files.ts";
-import { AT_ONCE, fetched, PICTURES_AT_ONCE } from "./fetched.ts";
+import { fetched } from "./fetched.ts";
 import { writeReadable, type ReadableOptions } from "./readable-files.ts";
 
 /** What a session has to be like for the same rows to be the same text. */
@@ -79,7 +79,7 @@ async function* rowsOf(client: pg.Client, scope: Scope, { name, order, ofEvent }
   const what = isPicture ? "(to_jsonb(t) - 'webp')::text as line, id::text, webp" : "row_to_json(t)::text as line";
   const where = scope === "instance" ? "" : `where ${ofEvent}`;
   const statement = `select ${what} from ${name} t ${where} order by ${order}`;
-  yield* fetched<RowLine>(client, statement, scope === "instance" ? [] : [scope.event], isPicture ? PICTURES_AT_ONCE : AT_ONCE);
+  yield* fetched<RowLine>(client, statement, scope === "instance" ? [] : [scope.event]);
 }
 
 /** JSON that was stored with line ends between its parts has spaces there. */

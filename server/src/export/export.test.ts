@@ -342,7 +342,7 @@ test("an instance that is not empty takes no import, and a folder that is not em
 });
 
 /** Heap of the process that exports (MB), what it has to get through as text, and once more as pictures, and how much more memory that may take (bytes). */
-const HEAP = 48;
+const HEAP = 40;
 const PAYLOAD = 96 << 20;
 const MORE_MEMORY = 80 << 20;
 
