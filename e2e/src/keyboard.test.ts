@@ -19,15 +19,16 @@ test("after removing a guest by keyboard the next Tab reaches Undo, and then the
   await removeByKeyboard(page, "Lin Santos");
   await undo.waitFor();
   await list.getByRole("button", { name: /Lin Santos/ }).waitFor({ state: "detached" });
-  // The row that came into its place.
-  await expect.poll(() => focused(page)).toMatch(/Grace Hopper|Mary Shaw/);
-  const place = await focused(page);
+  // The row that came into its place. Meanwhile it may say another thing of its email.
+  const others = /Grace Hopper|Mary Shaw/;
+  await expect.poll(() => focused(page)).toMatch(others);
+  const [place] = others.exec((await focused(page))!)!;
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("Undo");
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("Dismiss");
   await page.keyboard.press("Tab");
-  expect(await focused(page)).toBe(place);
+  expect(await focused(page)).toContain(place);
 
   await page.getByRole("button", { name: "Dismiss" }).click();
   await removeByKeyboard(page, "Mary Shaw");
