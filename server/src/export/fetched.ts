@@ -13,7 +13,7 @@ const GROWTH = 8;
 export async function* fetched<Row extends object>(client: pg.Client, statement: string, values: unknown[]): AsyncGenerator<Row[]> {
   await client.query(`declare rows_to_write no scroll cursor for ${statement}`, values);
   for (let wanted = FIRST; ;) {
-    const { rows } = await client.query<Row>(`fetch ${wanted} from rows_to_write`);
+    const { rows } = (await client.query(`fetch ${wanted} from rows_to_write`)) as { rows: Row[] };
     if (rows.length > 0) yield rows;
     if (rows.length < wanted) break;
     const each = rows.reduce((sum, row) => sum + bytesOf(row), 0) / rows.length;
