@@ -178,6 +178,16 @@ async function play(given: { who: number; to: string | number }[][], model: type
   }
 }
 
+test.each([
+  ["last", "up"],
+  ["down", "down"],
+  ["last", "first"],
+  ["up", "down"],
+] as const)("a party moved %s and then %s by one command goes past parties that it does not name, and back", async (...twice) => {
+  const moves = twice.map((to) => ({ who: 1, to }));
+  await expect(play([moves], pushed)).resolves.toBeUndefined();
+});
+
 const runs = { numRuns: 15 };
 test("whatever is moved, the waitlist is the one of a model, no number is given twice, and an undo brings it back", () =>
   fc.assert(

@@ -28,7 +28,7 @@ export const moveOnWaitlist = command({
   decide(state, { moves }, caller, now): MovedOnWaitlist {
     requireHost(state, caller);
     requireOpen(state);
-    const { order, result } = reorder(orderUpTo(state, moves.flatMap(namedIn)), moves);
+    const { order, result } = reorder(orderBefore(state, moves), moves);
     // A press that changes nothing gives no seats either, also where a clock that was ahead has left one free.
     if (result.changed.length === 0) return { ...result, seated: [] };
     renumber(state, order, new Set(result.changed));
@@ -40,8 +40,14 @@ export const moveOnWaitlist = command({
 
 const namedIn = ({ guestId, to }: WaitlistMove): string[] => (typeof to === "string" ? [guestId] : [guestId, to.behind]);
 
-/** The waitlist down to the party behind the last of these, which `down` may need, and then `OTHERS` if there may be more. */
-function orderUpTo(state: EventState, named: string[]): string[] {
+/**
+ * The waitlist as far as it has to be known: down to the party behind the last that is named, which `down` may need, and then `OTHERS` if
+ * there may be more. All of it where a party is moved twice: the first move may take it behind the others, or the second one among them.
+ */
+function orderBefore(state: EventState, moves: readonly WaitlistMove[]): string[] {
+  const isMovedTwice = new Set(moves.map(({ guestId }) => guestId)).size < moves.length;
+  if (isMovedTwice) return Array.from(waiting(state), ({ id }) => id);
+  const named = moves.flatMap(namedIn);
   const wanted = new Set(named.filter((guestId) => state.rows(guestsTable).get(guestId)?.ticket != null));
   const order: string[] = [];
   for (const { id } of waiting(state)) {
