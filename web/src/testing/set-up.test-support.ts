@@ -12,7 +12,12 @@ beforeEach(() => {
   sessionStorage.clear();
 });
 
-afterEach(() => {
+/** In which the app takes what the server has said already: the reply, its body, and what follows from it. */
+const TURNS = 5;
+
+afterEach(async () => {
+  // A notice that came later would be the next test's.
+  for (let turn = 0; turn < TURNS; turn++) await new Promise((done) => setTimeout(done));
   unmount();
   leaveEvents();
   for (const { id } of toastsShown()) dismissToast(id);
