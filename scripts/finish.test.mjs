@@ -28,6 +28,14 @@ test("the results add up in the last line, and what failed stands before it", as
   ]);
 });
 
+test("what failed only beside other work is named, and is no failure", async () => {
+  const [code, output] = await finished([{ passed: 3, unsteady: ["a.test.ts > holds"] }]);
+  expect([code, output.trimEnd().split("\n")]).toEqual([
+    0,
+    ["", "Failed beside other work, passed alone:", "~ a.test.ts > holds", "", "3 passed, 0 failed, 0 skipped"],
+  ]);
+});
+
 test("a stage that ran beside others counts, however deep its result stands", async () => {
   const [code, output] = await finished([[{ passed: 3 }], [[{ passed: 1 }, { failed: 1, failures: ["a round"] }], [[{ skipped: 2 }]]]]);
   expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([1, "4 passed, 1 failed, 2 skipped"]);

@@ -1,12 +1,13 @@
 // npm test: everything, from types to browser journeys, with its own set-up. npm run test:nightly: the same with many more
 // faults. docs/testing.md says what each runs, and what a week of them proves.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { beginningOf, endOf, runChecks } from "./checks.mjs";
+import { join } from "node:path";
+import { endOf, runChecks } from "./checks.mjs";
 import { finish } from "./finish.mjs";
-import { buildWeb, endWithChildren, prepare, root, run } from "./surroundings.mjs";
+import { buildWeb, endWithChildren, prepare, run } from "./surroundings.mjs";
 import { trialsOf } from "./trials.mjs";
+import { countsOf, runVitest, tryAgainAlone } from "./vitest.mjs";
 
 const isNightly = process.argv.includes("--nightly");
 /** Seeds change every day, so that runs do not repeat schedules. To repeat a day: TEST_DAY=N npm test. */
@@ -25,13 +26,16 @@ await finish(async () => {
   await buildWeb(surroundings);
   // A browser's tests wait for it as often as those of rules wait for the database: side by side, neither leaves a processor idle.
   const rules = runVitest(surroundings, "Rules, database, protocol", "vitest.config.ts");
-  const waiting = inTurn([
+  const browsers = inTurn([
     () => runVitest(surroundings, "Components in a browser", "web/vitest.config.ts"),
     () => runVitest(surroundings, "Browser journeys", "e2e/vitest.config.ts"),
-    () => Promise.all(trials.processes.map((lane) => inTurn(lane.map(playedBy(surroundings, false))))),
   ]);
-  const results = await Promise.all([rules, waiting, computing]);
-  results.push(leftIn(temporary));
+  const processes = browsers.then(() => Promise.all(trials.processes.map((lane) => inTurn(lane.map(playedBy(surroundings, false))))));
+  const played = await Promise.all([computing, processes]);
+  const stages = [await rules, ...(await browsers)];
+  // A night mends nothing: what failed in it is looked at by day.
+  const tests = isNightly ? stages : await tryAgainAlone(surroundings, stages);
+  const results = [tests.map(countsOf), played, leftIn(temporary)];
   if (isNightly) await run(surroundings.node, ["tools/codegen/generate.ts"], { env: surroundings.env });
   return results;
 });
@@ -73,34 +77,4 @@ function playedBy({ node, env }, yields) {
       console.log(`\n${title}\n${output.trimEnd()}\n${sign} ${title} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
       return result;
     };
-}
-
-/** Runs one configuration's tests and counts them from its report. */
-async function runVitest({ node, env }, title, config) {
-  const began = Date.now();
-  console.log(`\n${title}`);
-  const report = join(root, ".cache", `${config.replaceAll("/", "-")}.json`);
-  mkdirSync(join(root, ".cache"), { recursive: true });
-  rmSync(report, { force: true });
-  const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const { code } = await run(
-    node,
-    [vitest, "run", "--config", config, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    { env },
-  );
-  console.log(`\n${title}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
-  if (!existsSync(report)) return { failed: 1, failures: [`${title}: no report`] };
-  const { numPassedTests: passed, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
-  // A file that fails to load, or an error outside of all tests, has no failed test.
-  const failures = testResults.flatMap(failuresOf);
-  if (failures.length === 0 && (code !== 0 || passed === 0)) failures.push(`${title}: no test failed, and Vitest ended with ${code}`);
-  return { passed, failed: failures.length, skipped: numPendingTests + numTodoTests, failures };
-}
-
-/** The failed tests of a file, or the file where it failed outside of all tests: names and beginnings of the errors. */
-function failuresOf({ name, status, message, assertionResults }) {
-  const file = relative(root, name);
-  const tests = assertionResults.filter((test) => test.status === "failed");
-  if (tests.length === 0) return status === "failed" ? [`${file}\n${beginningOf(message)}`] : [];
-  return tests.map((test) => `${file} > ${test.fullName}\n${beginningOf(test.failureMessages.join("\n"))}`);
 }
