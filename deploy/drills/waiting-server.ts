@@ -35,8 +35,9 @@ export async function startWaitingServer(settings: Record<string, string>): Prom
     rmSync(folder, { recursive: true, force: true });
     return child.exitCode;
   };
+  const scheme = settings["TLS_CERT"] ? "https" : "http";
   const isThere = () =>
-    fetch(`http://127.0.0.1:${port}/livez`)
+    fetch(`${scheme}://localhost:${port}/livez`)
       .then(({ ok }) => ok)
       .catch(() => false);
   for (const deadline = Date.now() + START_WITHIN; !(await isThere()); await sleep(50))

@@ -1,4 +1,7 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
+import { makeAuthority } from "../../server/src/testing/certificate-authority.ts";
+import { skipWithout } from "../../server/src/testing/child-server.test-support.ts";
+import { trust } from "../../server/src/tls/trusted-certificates.ts";
 import { startWaitingServer } from "../drills/waiting-server.ts";
 import { startReplicated } from "../drills/replicated-postgres.ts";
 import { failOver } from "./fail-over.ts";
@@ -16,6 +19,25 @@ test("one that waits ends in order when it is asked to", async () => {
   const waiting = await startWaitingServer(settings);
   expect(await waiting.stop()).toBe(0);
 }, 60_000);
+
+test.skipIf(skipWithout("openssl"))(
+  "one that has a certificate answers probes by TLS while it waits, and nothing without",
+  async () => {
+    const authority = makeAuthority();
+    const { cert, key } = authority.issue();
+    trust(authority.certificate);
+    onTestFinished(() => trust(null));
+    const waiting = await startWaitingServer({ ...settings, TLS_CERT: cert, TLS_KEY: key });
+    try {
+      const answer = await fetch(`https://localhost:${waiting.port}/readyz`);
+      expect([answer.status, await answer.json()]).toEqual([503, { status: "unready", reason: "database_standby" }]);
+      await expect(ask(waiting.port, "/livez")).rejects.toThrow("fetch failed");
+    } finally {
+      expect(await waiting.stop()).toBe(0);
+    }
+  },
+  60_000,
+);
 
 test("a server whose database is a replica is alive and not ready, serves once it was promoted, and nothing is promoted without its fence", async () => {
   const waiting = await startWaitingServer(settings);

@@ -163,6 +163,13 @@ export const alertCases: AlertCase[] = [
     { [`nodejs_eventloop_lag_p99_seconds{${instance}}`]: "0.5x40" },
     { [`nodejs_eventloop_lag_p99_seconds{${instance}}`]: "0.01x40" },
   ),
+  ...seen(
+    "TurnoutSettingRefused",
+    "ticket",
+    { [`turnout_setting_refused{${instance},setting="TLS_CERT_FILE"}`]: "0x10 1x30" },
+    // One that is written in two steps.
+    { [`turnout_setting_refused{${instance},setting="TLS_CERT_FILE"}`]: "0x20 1x5 0x20" },
+  ),
   // Time begins at 0 there: the certificate ends so many days later.
   ...seen("TurnoutCertificateEnds", "ticket", certificateFor(20), certificateFor(22)),
   ...seen("TurnoutCertificateEnds", "page", certificateFor(6), certificateFor(8)).map((one) => ({ ...one, name: `${one.name}, soon` })),

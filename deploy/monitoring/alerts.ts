@@ -101,6 +101,14 @@ export const alerts: Alert[] = [
     summary: "The newest backup that was restored and compared is {{ $value | humanizeDuration }} old",
     action: "The log of what makes backups says why the last one failed; make one by hand.",
   },
+  {
+    alert: "TurnoutSettingRefused",
+    expr: "max by (instance, setting) (turnout_setting_refused) > 0",
+    for: "10m",
+    severity: "ticket",
+    summary: "{{ $labels.instance }} cannot use what is in {{ $labels.setting }} now, and goes on with the value before",
+    action: "The process's log says why. The next restart would not start with it.",
+  },
   certificateEnds("ticket"),
   certificateEnds("page"),
 ];

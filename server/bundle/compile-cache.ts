@@ -17,6 +17,7 @@ const db = connect(url);
 const app = await createApp({
   ...config,
   tlsCa: null,
+  tls: null,
   tracing: null,
   inboundTls: null,
   dkim: null,

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { changing, type Changing } from "./changing.ts";
 import type { MailboxFor } from "./config.ts";
 import type { AnySecrets } from "./secrets.ts";
+import type { KeyPair } from "./tls/key-pair.ts";
 import { createAccounts } from "./accounts/context.ts";
 import { openProvider, type OidcSettings } from "./accounts/provider.ts";
 import { accountRoutes } from "./accounts/routes.ts";
@@ -80,6 +81,7 @@ import { createRequestIdentity } from "./request-identity.ts";
 import { inboundWebhook } from "./incoming-mail.ts";
 import { watchCertificates } from "./watch-certificates.ts";
 import { watchDatabase } from "./watch-database.ts";
+import type { SettingFiles } from "./watch-secret-files.ts";
 import { createWorker } from "./worker.ts";
 import type { PassSigner } from "./wallet/pass-signer.ts";
 
@@ -100,6 +102,8 @@ export interface AppOptions extends MailSettings {
   /** Where push services may be. Absent: on the public internet alone. */
   pushReach?: PushReach;
   publicUrl: string;
+  /** What is shown whoever connects, by TLS. Absent or null: HTTP without. */
+  tls?: Changing<KeyPair> | null;
   /** The host part of calendar UIDs; see `keptCalendarHost`. */
   calendarHost: string;
   /** DNS servers that are asked what receivers see of our domains. Null or absent: the system's. */
@@ -111,6 +115,8 @@ export interface AppOptions extends MailSettings {
   oidc?: OidcSettings<string | Changing<string>> | null;
   /** What signs passes for wallets. Absent: nobody is offered one. */
   wallet?: PassSigner | null;
+  /** Settings that come from files, and whether what is there now cannot be used. Absent: none does. */
+  refusedSettings?: SettingFiles["refused"];
   trustedHops: number;
   logger: Logger;
   /** The folder of the built web app. */
@@ -147,6 +153,7 @@ export async function createApp(options: AppOptions) {
     openCounter,
     inline,
     tracing,
+    tls: options.tls ?? null,
     ...(limitFactor !== undefined && { limitFactor }),
   });
   const openRequests = newOpenRequests();
@@ -237,6 +244,13 @@ export async function createApp(options: AppOptions) {
   const worker = createWorker({ ...options, ...deps, ...forMail, hint, tellAccounts, logger, metrics, onError });
   watchDatabase(metrics, db, jobs);
   metrics.watch("turnout_kept_snapshot_bytes", "Memory that kept snapshots take in this process.", snapshots.bytes);
+  const { refusedSettings = () => new Map<string, boolean>() } = options;
+  metrics.watchEach(
+    "turnout_setting_refused",
+    "1 while what is in the file of a setting cannot be used, and the value before stays in force; 0 while it is in force.",
+    ["setting"],
+    () => [...refusedSettings()].map(([setting, isRefused]) => ({ labels: { setting }, value: Number(isRefused) })),
+  );
   watchCertificates(metrics, { ...options, databaseUrl: database.url });
 
   return {

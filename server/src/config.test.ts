@@ -1,16 +1,20 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { CannotStart } from "./cannot-start.ts";
 import { readConfig, type MailboxFor } from "./config.ts";
 import { settings } from "./config/settings.ts";
 import { makeDkimKey } from "./mail/dkim.test-support.ts";
 import { MIN_DKIM_BITS } from "./mail/dkim.ts";
+import { makeAuthority } from "./testing/certificate-authority.ts";
 import { skipWithout } from "./testing/child-server.test-support.ts";
 import { makeKeyPair } from "./tls/certificate.test-support.ts";
+import type { KeyPair } from "./tls/key-pair.ts";
 
 test("without any setting, the defaults work on a local machine", () => {
   expect(readConfig({})).toEqual({
     port: 3000,
     host: "127.0.0.1",
     publicUrl: "http://localhost:3000",
+    tls: null,
     redisUrl: null,
     databaseUrl: null,
     smtpUrl: null,
@@ -96,6 +100,8 @@ test.each([
     "INBOUND_ADDRESS needs a way in for its mail: INBOUND_SMTP or INBOUND_IMAP or INBOUND_WEBHOOK_SECRET",
   ],
   ["INBOUND_AUTH_SERVER", "mx example", 'INBOUND_AUTH_SERVER must be the name of a server (it is "mx example")'],
+  ["TLS_CERT", "none", "TLS_CERT must be certificates in PEM form"],
+  ["TLS_KEY", "none", "TLS_KEY must be a private key in PEM form, without a password"],
   ["INBOUND_TLS_CERT", "none", "INBOUND_TLS_CERT must be certificates in PEM form"],
   ["INBOUND_TLS_KEY", "none", "INBOUND_TLS_KEY must be a private key in PEM form, without a password"],
   ["OIDC_ISSUER", "http://id.example", 'OIDC_ISSUER must start with https://, unless it is on this machine (it is "http://id.example")'],
@@ -155,6 +161,37 @@ test("a provider is called by its host name, and believed in nothing, unless the
     trustsEmail: true,
   });
   expect(read({ OIDC_ISSUER: "http://127.0.0.1:9000" })).toMatchObject({ label: "127.0.0.1" });
+});
+
+describe.skipIf(skipWithout("openssl"))("a certificate of the product's own port", () => {
+  const HOUR = 3_600_000;
+  const read = (pair: Partial<KeyPair>, more: Record<string, string> = {}) =>
+    readConfig({ ...more, ...(pair.cert && { TLS_CERT: pair.cert }), ...(pair.key && { TLS_KEY: pair.key }) });
+
+  test("makes people come by https, to a port that has its name", () => {
+    const pair = makeKeyPair();
+    expect(read(pair)).toMatchObject({ tls: pair, publicUrl: "https://localhost:3000", seed: false });
+    expect(read(pair, { PUBLIC_URL: "https://turnout.example" }).publicUrl).toBe("https://turnout.example");
+  });
+
+  test("stops the start, in clear words, where it has no key or another's, has expired, or is not valid yet", () => {
+    const authority = makeAuthority();
+    const [pair, other] = [authority.issue(), authority.issue()];
+    const refused: [Partial<KeyPair>, string][] = [
+      [{ cert: pair.cert }, "TLS_CERT and TLS_KEY belong together: one of them is missing"],
+      [{ key: pair.key }, "TLS_CERT and TLS_KEY belong together: one of them is missing"],
+      [{ cert: pair.cert, key: other.key }, "TLS_KEY is not the key of the certificate in TLS_CERT"],
+      [authority.issue({ until: new Date(Date.now() - HOUR) }), "TLS_CERT has a certificate that has expired: renew it"],
+      [authority.issue({ from: new Date(Date.now() + HOUR) }), "TLS_CERT has a certificate that is not valid yet: compare the clocks"],
+    ];
+    for (const [given, line] of refused) expect(() => read(given)).toThrow(new CannotStart(line));
+  });
+
+  test("counts as expired where one of those between it and its authority has", () => {
+    const old = makeAuthority("Authority between", new Date(Date.now() - HOUR)).certificate;
+    const { cert, key } = makeAuthority().issue();
+    expect(() => read({ cert: `${cert}\n${old}`, key })).toThrow("TLS_CERT has a certificate that has expired: renew it");
+  });
 });
 
 test.skipIf(skipWithout("openssl"))("the certificate of INBOUND_SMTP needs its own key, and that port", () => {

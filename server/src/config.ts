@@ -6,7 +6,7 @@ import { readValues, secretSettings, type Values } from "./config/settings.ts";
 import type { Dkim } from "./mail/dkim.ts";
 import { withSecretFiles } from "./secret-files.ts";
 import type { TracingSettings } from "./telemetry/tracing.ts";
-import { isKeyPair, type KeyPair } from "./tls/key-pair.ts";
+import { faultOfPair, isKeyPair, type KeyPair } from "./tls/key-pair.ts";
 import { faultOfSigner, type PassSigner } from "./wallet/pass-signer.ts";
 
 /** The default of SHUTDOWN_NOTICE behind a proxy (s): longer than the interval of its checks times those that have to fail. */
@@ -20,6 +20,8 @@ export interface Config {
   host: string;
   /** Without a slash at the end. */
   publicUrl: string;
+  /** What `port` shows whoever connects, by TLS. Null: it speaks HTTP without. */
+  tls: KeyPair | null;
   databaseUrl: string | null;
   /** Null: hints and presence stay within this process. */
   redisUrl: string | null;
@@ -94,11 +96,13 @@ export function readConfig(given: Record<string, string | undefined>): Config {
   if (values.BACKUP_EVERY && values.DATABASE_URL)
     throw new CannotStart("BACKUP_EVERY is for the built-in database: one at DATABASE_URL has backups of its own");
 
-  const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : `http://localhost:${values.PORT}`;
+  const tls = tlsOf(values);
+  const publicUrl = values.PUBLIC_URL ? new URL(values.PUBLIC_URL).origin : `${tls ? "https" : "http"}://localhost:${values.PORT}`;
   return {
     port: values.PORT,
     host: values.HOST,
     publicUrl,
+    tls,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     smtpUrl: values.SMTP_URL,
@@ -198,6 +202,17 @@ function requireWayIn(values: Values) {
   if (values.INBOUND_ADDRESS === null && given) throw new CannotStart(`INBOUND_ADDRESS is missing: ${given} takes mail to it`);
   if (values.INBOUND_ADDRESS !== null && !given)
     throw new CannotStart(`INBOUND_ADDRESS needs a way in for its mail: ${WAYS_IN.join(" or ")}`);
+}
+
+/** What `TLS_CERT` and `TLS_KEY` are called, for an operator. */
+export const OWN_PAIR = { cert: "TLS_CERT", key: "TLS_KEY" } as const;
+
+function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: Values): KeyPair | null {
+  if ((cert === null) !== (key === null)) throw new CannotStart("TLS_CERT and TLS_KEY belong together: one of them is missing");
+  if (cert === null || key === null) return null;
+  const fault = faultOfPair({ cert, key }, OWN_PAIR, new Date());
+  if (fault) throw new CannotStart(fault);
+  return { cert, key };
 }
 
 function inboundTlsOf({ INBOUND_SMTP, INBOUND_TLS_CERT: cert, INBOUND_TLS_KEY: key }: Values): KeyPair | null {

@@ -18,7 +18,7 @@ const webFolder = fileURLToPath(new URL("../../web/dist", import.meta.url));
 await runProcess(serve);
 
 /** Starts a Turnout process in its configured roles. */
-async function serve({ config, database, logger, tracing, stop }: Surroundings): Promise<Running> {
+async function serve({ config, database, logger, tracing, refusedSettings, stop }: Surroundings): Promise<Running> {
   const tell = (error: unknown) => {
     // The transport reports failures of the mail server, once for all waiting emails.
     if (!((error as Error).cause instanceof MailServerFailed)) logger.error({ error }, "jobs");
@@ -29,7 +29,7 @@ async function serve({ config, database, logger, tracing, stop }: Surroundings):
     return { close: () => jobs.stop() };
   }
   const calendarHost = await keptCalendarHost(database.db, config.publicUrl);
-  const app = await createApp({ ...config, database, logger, tracing, jobs, webFolder, calendarHost });
+  const app = await createApp({ ...config, database, logger, tracing, refusedSettings, jobs, webFolder, calendarHost });
   const { metricsPort, metricsHost } = config;
   const operator = metricsPort === null ? null : await serveOperator(app, { port: metricsPort, host: metricsHost });
   if (operator) {

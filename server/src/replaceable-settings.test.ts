@@ -34,9 +34,10 @@ test.skipIf(skipWithout("openssl"))(
     pair.onChange((next) => seen.push(next));
     const logger = { info: vi.fn<() => void>(), error: vi.fn<() => void>() };
     const settings = { INBOUND_TLS_CERT_FILE: files.cert, INBOUND_TLS_KEY_FILE: files.key };
-    const stop = watchSecretFiles(settings, replaceablePair(pair), { logger });
+    const names = { cert: "INBOUND_TLS_CERT", key: "INBOUND_TLS_KEY" } as const;
+    const watching = watchSecretFiles(settings, replaceablePair(pair, names), { logger });
     onTestFinished(() => {
-      stop();
+      watching.stop();
       rmSync(folder, { recursive: true });
     });
 

@@ -5,7 +5,7 @@ import pg from "pg";
 import type { OidcSettings } from "./accounts/provider.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { changeable, type Changeable } from "./changing.ts";
-import type { Config } from "./config.ts";
+import { OWN_PAIR, type Config } from "./config.ts";
 import { CONNECT_TIMEOUT } from "./db/connect.ts";
 import type { Database } from "./db/database.ts";
 import { keepLastingSecret, readLastingSecret } from "./db/lasting-secret.ts";
@@ -16,7 +16,7 @@ import { tryRedis } from "./redis/connect-redis.ts";
 import { changeableSecrets, secretsIn, type Secrets } from "./secrets.ts";
 import { secretsOf } from "./telemetry/redact.ts";
 import { tlsFault } from "./tls/tls-fault.ts";
-import { isKeyPair, type KeyPair } from "./tls/key-pair.ts";
+import { faultOfPair, isKeyPair, type KeyPair, type PairSettings } from "./tls/key-pair.ts";
 import { trust } from "./tls/trusted-certificates.ts";
 import { TRY_AGAIN_AFTER, type Replaceable } from "./watch-secret-files.ts";
 
@@ -26,6 +26,7 @@ export interface ReplaceableSettings {
   redisUrl: Changeable<string> | null;
   smtpUrl: Changeable<string> | null;
   tlsCa: Changeable<string> | null;
+  tls: Changeable<KeyPair> | null;
   dkim: Dkim<Changeable<string>> | null;
   oidc: OidcSettings<Changeable<string>> | null;
   inboundMailbox: Changeable<string> | null;
@@ -40,6 +41,7 @@ export function replaceableSettings(config: Config): ReplaceableSettings {
     redisUrl: orNull(config.redisUrl),
     smtpUrl: orNull(config.smtpUrl),
     tlsCa: orNull(config.tlsCa),
+    tls: orNull(config.tls),
     dkim: config.dkim && { ...config.dkim, key: changeable(config.dkim.key) },
     oidc: config.oidc && { ...config.oidc, clientSecret: orNull(config.oidc.clientSecret) },
     inboundMailbox: orNull(config.inboundMailbox),
@@ -50,7 +52,7 @@ export function replaceableSettings(config: Config): ReplaceableSettings {
 
 /** How each of them is tried and put in force. */
 export function replaceables(settings: ReplaceableSettings): Replaceable[] {
-  const { databaseUrl, redisUrl, smtpUrl, tlsCa, dkim, oidc, inboundMailbox, inboundWebhookSecret, inboundTls } = settings;
+  const { databaseUrl, redisUrl, smtpUrl, tlsCa, tls, dkim, oidc, inboundMailbox, inboundWebhookSecret, inboundTls } = settings;
   const alone = [
     databaseUrl && replaceable("DATABASE_URL", databaseUrl, withinOne(databaseUrl, tryDatabase)),
     redisUrl && replaceable("REDIS_URL", redisUrl, withinOne(redisUrl, tryRedis)),
@@ -61,7 +63,11 @@ export function replaceables(settings: ReplaceableSettings): Replaceable[] {
     inboundWebhookSecret && replaceable("INBOUND_WEBHOOK_SECRET", inboundWebhookSecret),
     tlsCa && replaceable("TLS_CA", tlsCa, async (pem) => trust(pem)),
   ].filter((one) => one !== null);
-  return [...alone, ...(inboundTls ? replaceablePair(inboundTls) : [])];
+  return [
+    ...alone,
+    ...(tls ? replaceablePair(tls, OWN_PAIR) : []),
+    ...(inboundTls ? replaceablePair(inboundTls, { cert: "INBOUND_TLS_CERT", key: "INBOUND_TLS_KEY" }) : []),
+  ];
 }
 
 /** Without `works` any value is of use that the setting takes. */
@@ -84,24 +90,26 @@ function replaceable(name: Replaceable["name"], value: Changeable<string>, works
  */
 export const PAIR_WITHIN = 2 * TRY_AGAIN_AFTER;
 
-/** A certificate and its key, which are put in force together. */
-export function replaceablePair(pair: Changeable<KeyPair>): Replaceable[] {
+/** A certificate and its key, which are put in force together, and only while the certificate is valid. */
+export function replaceablePair(pair: Changeable<KeyPair>, settings: PairSettings<Replaceable["name"]>): Replaceable[] {
   const next = { ...pair.current };
   const isInForce = () => next.cert === pair.current.cert && next.key === pair.current.key;
-  const half = (name: Replaceable["name"], field: keyof KeyPair): Replaceable => ({
-    name,
+  const half = (field: keyof KeyPair): Replaceable => ({
+    name: settings[field],
     first: pair.current[field],
     async take(value) {
       next[field] = value;
-      for (const end = performance.now() + PAIR_WITHIN; !isKeyPair(next); await sleep(50, undefined, { ref: false })) {
-        if (performance.now() < end) continue;
+      const end = performance.now() + PAIR_WITHIN;
+      while (!isKeyPair(next) && performance.now() < end) await sleep(50, undefined, { ref: false });
+      const fault = faultOfPair(next, settings, new Date());
+      if (fault) {
         next[field] = pair.current[field];
-        throw new CannotStart("INBOUND_TLS_KEY is not the key of the certificate in INBOUND_TLS_CERT");
+        throw new CannotStart(fault);
       }
       if (!isInForce()) pair.set({ ...next });
     },
   });
-  return [half("INBOUND_TLS_CERT", "cert"), half("INBOUND_TLS_KEY", "key")];
+  return [half("cert"), half("key")];
 }
 
 /** What of a setting's content no log line may show. Certificates are public. */

@@ -13,8 +13,8 @@ import { secretsOf } from "./telemetry/redact.ts";
 import { traceStatements } from "./telemetry/trace-statements.ts";
 import { headersIn, type Tracing } from "./telemetry/tracing.ts";
 import { trust } from "./tls/trusted-certificates.ts";
-import { waitForPrimary } from "./wait-for-primary.ts";
-import { watchSecretFiles, type Watching } from "./watch-secret-files.ts";
+import { waitForPrimary, type Place } from "./wait-for-primary.ts";
+import { watchSecretFiles, type SettingFiles, type Watching } from "./watch-secret-files.ts";
 
 /** How long a shutdown may take, after SHUTDOWN_NOTICE, before the process exits anyway (ms). Acknowledged commands are committed, so nothing is lost. */
 export const STOP_DEADLINE = 20_000;
@@ -29,6 +29,7 @@ export interface Surroundings {
   logger: Logger;
   /** Null: nothing is recorded. */
   tracing: Tracing | null;
+  refusedSettings: SettingFiles["refused"];
   /** Shuts the process down gracefully, as a signal does. */
   stop: (reason: string) => void;
 }
@@ -112,7 +113,11 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   trust(config.tlsCa);
   const replaceable = replaceableSettings(config);
   if (replaceable.databaseUrl)
-    await waitForPrimary(replaceable.databaseUrl, { places: placesOf(config), signal: ending, tell: (what) => console.error(what) });
+    await waitForPrimary(replaceable.databaseUrl, {
+      places: placesOf(config, replaceable),
+      signal: ending,
+      tell: (what) => console.error(what),
+    });
   let logger: Logger | null = null;
   const onLostSpans = (error: unknown) => logger?.warn({ error }, "traces cannot be exported; what is recorded meanwhile is lost");
   const tracing = config.tracing && (await openTracing(config.tracing, onLostSpans));
@@ -131,7 +136,7 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   );
   opened.push(() => database.close());
   const givenSecret = config.secret ?? keptSecret(folder);
-  const keys = [config.inboundTls?.key, config.dkim?.key, config.wallet?.key].filter((key) => key !== undefined);
+  const keys = [config.tls?.key, config.inboundTls?.key, config.dkim?.key, config.wallet?.key].filter((key) => key !== undefined);
   const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl, config.inboundMailbox];
   const given = [givenSecret, config.inboundWebhookSecret ?? "", config.oidc?.clientSecret ?? ""].flatMap(secretsIn);
   const forCollector = Object.values(headersIn(config.tracing?.headers ?? ""));
@@ -140,15 +145,17 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   onLogger(logger);
   const { secrets: secret, replaceable: replaceableSecret } = await openSecrets(database.db, givenSecret, logger);
   const onRead: Watching["onRead"] = (name, text) => hiddenPartsOf(name, text).forEach((one) => hidden.add(one));
-  opened.push(watchSecretFiles(process.env, [...replaceables(replaceable), replaceableSecret], { logger, onRead }));
-  const server = await serve({ config: { ...config, ...replaceable, dataFolder: folder, secret }, database, logger, tracing, stop });
+  const settingFiles = watchSecretFiles(process.env, [...replaceables(replaceable), replaceableSecret], { logger, onRead });
+  opened.push(() => settingFiles.stop());
+  const inForce = { ...config, ...replaceable, dataFolder: folder, secret };
+  const server = await serve({ config: inForce, database, logger, tracing, refusedSettings: settingFiles.refused, stop });
   opened.push(() => server.close());
   return server;
 }
 
 /** Where this process will listen. */
-function placesOf({ roles, port, host, metricsPort, metricsHost }: Config): { port: number; host: string }[] {
-  const own = roles.includes("api") ? [{ port, host }] : [];
+function placesOf({ roles, port, host, metricsPort, metricsHost }: Config, { tls }: Pick<ReplaceableSettings, "tls">): Place[] {
+  const own = roles.includes("api") ? [{ port, host, tls }] : [];
   return metricsPort === null ? own : [...own, { port: metricsPort, host: metricsHost }];
 }
 
@@ -161,7 +168,7 @@ function launchers(): number[] {
 async function withPort(config: Config): Promise<Config> {
   if (config.port !== 0) return config;
   const port = await freePort(0, config.host);
-  return { ...config, port, publicUrl: config.publicUrl === "http://localhost:0" ? `http://localhost:${port}` : config.publicUrl };
+  return { ...config, port, publicUrl: config.publicUrl.replace(/^(https?:\/\/localhost):0$/, `$1:${port}`) };
 }
 
 /** Rejects before anything is started if the port is in use. */

@@ -19,6 +19,8 @@ const secret = "0123456789abcdef0123456789abcdef";
 
 test("every secret can be read from a file, and no other setting can", () => {
   expect(secretSettings).toEqual([
+    "TLS_CERT",
+    "TLS_KEY",
     "DATABASE_URL",
     "REDIS_URL",
     "SMTP_URL",

@@ -1,16 +1,27 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Changing } from "./changing.ts";
 import { isReplica } from "./db/is-replica.ts";
+import type { KeyPair } from "./tls/key-pair.ts";
+import { contextOf, tlsOptionsOf } from "./tls/own-port.ts";
 
 /** How often a replica is asked whether it has taken over (ms). */
 export const ASK_EVERY = 500;
 /** How long it may give no answer (ms): whoever starts this process again gives it settings that may be newer. */
 export const SILENT_AT_MOST = 30_000;
 
+/** Where a process listens. */
+export interface Place {
+  port: number;
+  host: string;
+  /** What is shown there, by TLS. Absent or null: HTTP without. */
+  tls?: Changing<KeyPair> | null;
+}
+
 interface Waiting {
   /** Where probes are answered meanwhile. */
-  places: { port: number; host: string }[];
+  places: Place[];
   /** Ends the wait: its reason is thrown. */
   signal: AbortSignal;
   tell: (what: string) => void;
@@ -44,14 +55,25 @@ async function untilPrimary(url: Changing<string>, signal: AbortSignal) {
   }
 }
 
-function openWaitingRoom({ port, host }: { port: number; host: string }): Promise<Server> {
-  const server = createServer((request, response) => {
-    if (request.url === "/livez") return void response.writeHead(200, JSON_TYPE).end(JSON.stringify({ status: "alive" }));
-    const answer = { status: "unready", reason: "database_standby" };
-    response.writeHead(503, { ...JSON_TYPE, "retry-after": "5" }).end(JSON.stringify(answer));
-  });
+function openWaitingRoom({ port, host, tls = null }: Place): Promise<Server> {
+  const server = tls ? overTls(tls, answerProbe) : createServer(answerProbe);
   return new Promise((done, fail) => server.once("error", fail).listen(port, host, () => done(server)));
 }
+
+function overTls(tls: Changing<KeyPair>, listener: RequestListener): Server {
+  const server = createTlsServer(tlsOptionsOf(tls.current), listener);
+  server.once(
+    "close",
+    tls.onChange((pair) => server.setSecureContext(contextOf(pair))),
+  );
+  return server as unknown as Server;
+}
+
+const answerProbe: RequestListener = (request, response) => {
+  if (request.url === "/livez") return void response.writeHead(200, JSON_TYPE).end(JSON.stringify({ status: "alive" }));
+  const answer = { status: "unready", reason: "database_standby" };
+  response.writeHead(503, { ...JSON_TYPE, "retry-after": "5" }).end(JSON.stringify(answer));
+};
 
 const JSON_TYPE = { "content-type": "application/json" };
 

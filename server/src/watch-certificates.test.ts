@@ -36,14 +36,15 @@ describe.skipIf(skipWithout("openssl") || skipWithoutRedis)("the end of a certif
   };
 
   test("is told of each server that is met by TLS, and of what is trusted and shown here, whoever has signed it", async () => {
-    const ends = { database: inDays(10), redis: inDays(20), mail: inDays(30), site: inDays(40), inbound: inDays(50) };
+    const ends = { database: inDays(10), redis: inDays(20), mail: inDays(30), site: inDays(40), inbound: inDays(50), server: inDays(45) };
     await database.present(authority.issue({ until: ends.database }));
     await redis.present(authority.issue({ until: ends.redis }));
     await startTls.present(authority.issue({ until: ends.mail }));
     await site.present(authority.issue({ until: ends.site }));
     const inboundTls = changeable(authority.issue({ until: ends.inbound }));
+    const tls = changeable(authority.issue({ until: ends.server }));
     const tlsCa = changeable([authority, makeAuthority("Another", inDays(60))].map(({ certificate }) => certificate).join("\n"));
-    const told = watching({ ...urls, tlsCa, inboundTls });
+    const told = watching({ ...urls, tlsCa, tls, inboundTls });
     expect(await told()).toEqual({ ...ends, authority: inDays(60) });
     tlsCa.set(authority.certificate);
     expect((await told())["authority"]).toEqual(inDays(90));

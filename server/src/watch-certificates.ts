@@ -15,6 +15,7 @@ export interface Certificates {
   smtpUrl?: Url;
   inboundMailbox?: Url;
   tlsCa?: Changing<string> | null;
+  tls?: Changing<KeyPair> | null;
   inboundTls?: Changing<KeyPair> | null;
   wallet?: { certificate: string } | null;
 }
@@ -50,7 +51,7 @@ export function watchCertificates({ watchEach }: Pick<Metrics, "watchEach">, cer
 
 type Reader = [peer: string, read: () => Promise<Date | null> | Date | null];
 
-function readersOf({ publicUrl, databaseUrl, redisUrl, smtpUrl, inboundMailbox, tlsCa, inboundTls, wallet }: Certificates): Reader[] {
+function readersOf({ publicUrl, databaseUrl, redisUrl, smtpUrl, inboundMailbox, tlsCa, tls, inboundTls, wallet }: Certificates): Reader[] {
   const urls = Object.entries({ site: publicUrl, database: databaseUrl, redis: redisUrl, mail: smtpUrl, mailbox: inboundMailbox });
   const met = urls.flatMap(([peer, url]): Reader[] => {
     const now = typeof url === "string" ? url : url?.current;
@@ -58,6 +59,7 @@ function readersOf({ publicUrl, databaseUrl, redisUrl, smtpUrl, inboundMailbox, 
   });
   const ours: [string, string | undefined][] = [
     ["authority", tlsCa?.current],
+    ["server", tls?.current.cert],
     ["inbound", inboundTls?.current.cert],
     ["wallet", wallet?.certificate],
   ];

@@ -28,12 +28,12 @@ function watched({ path = "secret", take = () => {} }: { path?: string; take?: R
         taken.push(value);
       },
     };
-    const stop = watchSecretFiles({ SECRET_FILE: join(folder, path) }, [setting], { logger });
+    const watching = watchSecretFiles({ SECRET_FILE: join(folder, path) }, [setting], { logger });
     afterFile(() => {
-      stop();
+      watching.stop();
       rmSync(folder, { recursive: true, force: true });
     });
-    return stop;
+    return watching;
   };
   const reasons = () => logger.error.mock.calls.map(([fields]) => (fields as Record<string, string>)["error.message"]);
   return { folder, file: join(folder, path), taken, logger, reasons, start };
@@ -88,11 +88,14 @@ test.each([
 ])("a file that is %s leaves the value before in force, and is told of once, without the secret", async (_, content, reason) => {
   const { file, taken, logger, reasons, start } = watched();
   writeFileSync(file, first);
-  start();
+  const { refused } = start();
+  expect(refused()).toEqual(new Map([["SECRET_FILE", false]]));
   writeFileSync(file, content);
   await vi.waitFor(() => expect(reasons()).toEqual([reason]), SOON);
+  expect(refused()).toEqual(new Map([["SECRET_FILE", true]]));
   writeFileSync(file, second);
   await vi.waitFor(() => expect(taken).toEqual([second]), SOON);
+  await vi.waitFor(() => expect(refused()).toEqual(new Map([["SECRET_FILE", false]])));
   expect(reasons()).toEqual([reason]);
   expect(JSON.stringify(logger.error.mock.calls)).not.toContain(second.slice(0, 12));
 });
@@ -156,7 +159,7 @@ test("what fails because everything is being closed is not told of, nor tried ag
     },
   });
   writeFileSync(file, second);
-  const stop = start();
+  const { stop } = start();
   await reached.promise;
   stop();
   vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });

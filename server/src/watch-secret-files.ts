@@ -27,20 +27,34 @@ export interface Watching {
   onRead?: (name: SecretName, text: string) => void;
 }
 
+/** What became of the settings that come from files. */
+export interface SettingFiles {
+  /** The names of those that are followed, as in SECRET_FILE, and whether what is in the file now cannot be used. */
+  refused(): ReadonlyMap<string, boolean>;
+  stop(): void;
+}
+
 /**
  * Follows the files of these settings, where they come from files: a new content is put in force once it is whole and can be
  * used, and until then the one before stays, which is logged. Files may be replaced by renaming, or, as Kubernetes does
  * it, by a symbolic link of their folder.
  */
-export function watchSecretFiles(environment: Record<string, string | undefined>, settings: Replaceable[], watching: Watching): () => void {
-  const stops = settings.flatMap((setting) => {
+export function watchSecretFiles(
+  environment: Record<string, string | undefined>,
+  settings: Replaceable[],
+  watching: Watching,
+): SettingFiles {
+  const files = settings.flatMap((setting) => {
     const path = environment[fileSetting(setting.name)]?.trim();
     return path ? [watchFile(path, setting, watching)] : [];
   });
-  return () => stops.forEach((stop) => stop());
+  return {
+    refused: () => new Map(files.map(({ name, isRefused }) => [name, isRefused()])),
+    stop: () => files.forEach(({ stop }) => stop()),
+  };
 }
 
-function watchFile(path: string, { name, first, take }: Replaceable, { logger, onRead }: Watching): () => void {
+function watchFile(path: string, { name, first, take }: Replaceable, { logger, onRead }: Watching) {
   const field = { "turnout.setting": fileSetting(name) };
   let inForce = first;
   let told = "";
@@ -93,11 +107,15 @@ function watchFile(path: string, { name, first, take }: Replaceable, { logger, o
   const watchers = foldersOf(path).flatMap((folder) => watchFolder(folder, lookSoon));
   const timer = setInterval(lookSoon, REREAD_INTERVAL).unref();
   lookSoon(); // it may have changed since the start has read it
-  return () => {
-    isStopped = true;
-    clearInterval(timer);
-    clearTimeout(again);
-    for (const watcher of watchers) watcher.close();
+  return {
+    name: fileSetting(name),
+    isRefused: () => told !== "",
+    stop() {
+      isStopped = true;
+      clearInterval(timer);
+      clearTimeout(again);
+      for (const watcher of watchers) watcher.close();
+    },
   };
 }
 

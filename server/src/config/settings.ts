@@ -58,7 +58,21 @@ export const settings = {
       "must be an origin only, as in https://turnout.example",
     ),
     default: null,
-    about: "Origin that browsers open, and that links in emails start with. Absent: http://localhost with the port.",
+    about:
+      "Origin that browsers open, and that links in emails start with. Absent: http://localhost with the port, or https://localhost with TLS_CERT.",
+  },
+  TLS_CERT: {
+    schema: z.string().refine((text) => certificatesIn(text) !== null, "must be certificates in PEM form"),
+    default: null,
+    secret: true,
+    about:
+      "Certificate (PEM) by which PORT speaks TLS (1.2 or 1.3), and those of the authorities between; best in a file, which is followed. Then nothing is served there without TLS. Needs TLS_KEY; a start tries both. Absent: HTTP without TLS, for a proxy on the same machine.",
+  },
+  TLS_KEY: {
+    schema: z.string().regex(PRIVATE_KEY, "must be a private key in PEM form, without a password"),
+    default: null,
+    secret: true,
+    about: "Private key (PEM) of TLS_CERT.",
   },
   DATABASE_URL: {
     schema: urlOf("postgres", "postgresql"),

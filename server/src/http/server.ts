@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Server } from "node:tls";
 import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import Fastify, {
@@ -8,8 +9,10 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
 } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { Changing } from "../changing.ts";
 import { refuseOtherMethods } from "./allowed-methods.ts";
 import { answerError } from "./answer-error.ts";
 import { requireDeclarations } from "./authz.ts";
@@ -22,6 +25,8 @@ import { addSecurityHeaders } from "./security-headers.ts";
 import { traceIdOf } from "../telemetry/trace-id.ts";
 import { traceRequests } from "../telemetry/trace-requests.ts";
 import type { Tracing } from "../telemetry/tracing.ts";
+import type { KeyPair } from "../tls/key-pair.ts";
+import { contextOf, tlsOptionsOf } from "../tls/own-port.ts";
 
 /** Largest request body unless the route sets another (bytes). */
 export const MAX_BODY = 256 * 1024;
@@ -48,6 +53,8 @@ export interface HttpOptions {
   inline?: InlineHashes;
   /** Absent or null: nothing is recorded. */
   tracing?: Tracing | null;
+  /** What is shown whoever connects, by TLS. Absent or null: HTTP without. */
+  tls?: Changing<KeyPair> | null;
 }
 
 /** Without these, Fastify loads compilers of its own at each start, and throws them away when it is given others. */
@@ -62,8 +69,9 @@ export async function createHttpServer({
   logger,
   inline = { scripts: [], styles: [] },
   tracing = null,
+  tls = null,
 }: HttpOptions): Promise<FastifyInstance> {
-  const server = Fastify({
+  const options: FastifyServerOptions = {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: REQUEST_ID }), // telemetry/metrics.ts logs requests, without addresses
     genReqId: () => randomUUID(),
@@ -73,7 +81,8 @@ export async function createHttpServer({
     forceCloseConnections: "idle", // in-flight requests finish; the caller sets the deadline
     exposeHeadRoutes: true,
     schemaController: { compilersFactory },
-  });
+  };
+  const server = tls ? overTls(options, tls) : Fastify(options);
   if (tracing) traceRequests(server, tracing, { scheme: new URL(publicUrl).protocol.slice(0, -1), trustsParent: trustedHops > 0 });
   else nameGivenTraces(server);
   server.setValidatorCompiler(validatorCompiler);
@@ -110,6 +119,14 @@ export async function createHttpServer({
     encodings: ["br", "gzip"],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   });
+  return server;
+}
+
+/** Whoever connects after a certificate was replaced is shown the new one; connections that are open go on. */
+function overTls(options: FastifyServerOptions, tls: Changing<KeyPair>): FastifyInstance {
+  // The same routes on another kind of socket, which Fastify's types take for another kind of server.
+  const server = Fastify({ ...options, https: tlsOptionsOf(tls.current) } as FastifyServerOptions);
+  tls.onChange((pair) => (server.server as unknown as Server).setSecureContext(contextOf(pair)));
   return server;
 }
 
