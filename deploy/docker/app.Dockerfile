@@ -101,7 +101,8 @@ LABEL org.opencontainers.image.title="Turnout web" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 COPY deploy/docker/web/nginx.conf /etc/nginx/nginx.conf
-COPY deploy/docker/web/asset-headers.conf deploy/edge/nginx/proxy.conf deploy/edge/nginx/server.conf /etc/nginx/turnout/
+COPY deploy/docker/web/asset-headers.conf deploy/docker/web/to-server.conf deploy/edge/nginx/to-server-tls.conf \
+     deploy/edge/nginx/proxy.conf deploy/edge/nginx/server.conf /etc/nginx/turnout/
 COPY deploy/docker/web/start.sh /usr/local/bin/turnout-web
 COPY --from=web-build /build/web/dist/assets /srv/web/assets
 # What they are made of, beside what is served.

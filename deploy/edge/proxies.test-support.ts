@@ -24,6 +24,13 @@ export interface Certificate {
   key: string;
 }
 
+/** Whose certificates of servers are trusted, and for which name. */
+export interface Verified {
+  /** File with the certificate of an authority. */
+  ca: string;
+  name: string;
+}
+
 function home(): string {
   const folder = mkdtempSync(join(tmpdir(), "turnout-proxy-"));
   afterFile(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,10 +51,16 @@ async function freePorts(): Promise<Proxy> {
   return { plain: await freePort(), tls: await freePort(), passedOn: await freePort(), redirect: await freePort() };
 }
 
-/** nginx with the files of `nginx/`, apart from addresses, certificates and folders. */
-export async function startNginx(servers: number[], { certificate, key }: Certificate): Promise<Proxy> {
+/** nginx with the files of `nginx/`, apart from addresses, certificates and folders. With `verified`, by TLS to servers. */
+export async function startNginx(servers: number[], { certificate, key }: Certificate, verified?: Verified): Promise<Proxy> {
   const [folder, ports] = [home(), await freePorts()];
   cpSync(join(import.meta.dirname, "nginx"), folder, { recursive: true });
+  if (verified) {
+    const { ca, name } = verified;
+    const byTls = readFileSync(join(folder, "to-server-tls.conf"), "utf8");
+    const placed = byTls.replace("/etc/ssl/turnout-servers-ca.pem", ca).replace("api.turnout.internal", name);
+    writeFileSync(join(folder, "to-server.conf"), placed);
+  }
   const place = (config: string) =>
     config
       .replaceAll("/etc/nginx/turnout/", `${folder}/`)
@@ -70,14 +83,15 @@ export async function startNginx(servers: number[], { certificate, key }: Certif
   return ports;
 }
 
-/** HAProxy with `haproxy.cfg`, once without TLS and once with it. */
-export async function startHaproxy(servers: number[], { certificate, key }: Certificate): Promise<Proxy> {
+/** HAProxy with `haproxy.cfg`, once without TLS and once with it. With `verified`, by TLS to servers. */
+export async function startHaproxy(servers: number[], { certificate, key }: Certificate, verified?: Verified): Promise<Proxy> {
   const [folder, ports] = [home(), await freePorts()];
   const both = join(folder, "certificate.pem");
   writeFileSync(both, readFileSync(certificate, "utf8") + readFileSync(key, "utf8"));
   const named = Object.fromEntries(servers.map((port, at) => [`SERVER_${at + 1}`, `127.0.0.1:${port}`]));
+  const byTls = verified && { SERVER_CA: verified.ca, SERVER_NAME: verified.name };
   const start = (port: number, more: Record<string, string>) => {
-    const env = { PATH: process.env.PATH, BIND: `127.0.0.1:${port}`, ...named, ...more };
+    const env = { PATH: process.env.PATH, BIND: `127.0.0.1:${port}`, ...named, ...byTls, ...more };
     return childServer("haproxy", ["-db", "-f", join(import.meta.dirname, "haproxy.cfg")], port, { env });
   };
   await start(ports.plain, {});
