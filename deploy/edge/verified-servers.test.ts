@@ -99,14 +99,15 @@ describe.each(["nginx", "haproxy"] as const)("%s, which speaks TLS to servers,",
   });
 });
 
-test.skipIf(skipWithout("haproxy") || missing)("HAProxy does not start with an authority and no name, and says so", () => {
+const balancer = "haproxy";
+test.skipIf(skipWithout(balancer) || missing)("HAProxy does not start with an authority and no name, and says so", () => {
   const folder = mkdtempSync(join(tmpdir(), "turnout-verified-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const ca = join(folder, "ca.crt");
   writeFileSync(ca, makeAuthority().certificate);
   const check = (more: Record<string, string>) => {
     const env = { PATH: process.env.PATH, BIND: "127.0.0.1:1", SERVER_1: "127.0.0.1:2", SERVER_CA: ca, ...more };
-    const { status, stderr } = spawnSync("haproxy", ["-c", "-f", join(import.meta.dirname, "haproxy.cfg")], { env, encoding: "utf8" });
+    const { status, stderr } = spawnSync(balancer, ["-c", "-f", join(import.meta.dirname, "haproxy.cfg")], { env, encoding: "utf8" });
     return { status, stderr };
   };
   expect(check({})).toMatchObject({ status: 1, stderr: expect.stringContaining("SERVER_NAME is missing") });

@@ -34,7 +34,9 @@ interface Container {
   volumeMounts: { name: string; mountPath: string }[];
   resources: { requests: Record<string, string>; limits: Record<string, string> };
   lifecycle?: { preStop: { sleep: { seconds: number } } };
-  [probe: `${string}Probe`]: { httpGet: { path: string; port: string }; periodSeconds: number; failureThreshold: number } | undefined;
+  [probe: `${string}Probe`]:
+    | { httpGet: { path: string; port: string; scheme?: string }; periodSeconds: number; failureThreshold: number }
+    | undefined;
 }
 
 const podOf = ({ kind, spec }: KubernetesObject) => (kind === "Pod" ? spec : spec.template.spec);
@@ -61,6 +63,8 @@ function secretsForMail(): Record<string, string> {
     WALLET_WWDR: wallet.authority,
     INBOUND_TLS_CERT: cert,
     INBOUND_TLS_KEY: key,
+    TLS_CERT: cert,
+    TLS_KEY: key,
   };
 }
 
@@ -118,9 +122,12 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
       for (const server of serversIn(objects)) {
         const { env, volumeMounts } = containerOf(server);
         const paths = env.filter(({ name }) => name.endsWith("_FILE")).map(({ value }) => value);
-        const folder = volumeMounts.find(({ name }) => name === "secrets")!.mountPath;
-        const [volume] = podOf(server).volumes.filter(({ name }: { name: string }) => name === "secrets");
-        expect(volume.secret.items.map(({ path }: { path: string }) => `${folder}/${path}`).sort()).toEqual(paths.toSorted());
+        const volumes = podOf(server).volumes as { name: string; secret?: { items: { path: string }[] } }[];
+        const files = volumes.flatMap(({ name, secret }) => {
+          const folder = volumeMounts.find((one) => one.name === name)!.mountPath;
+          return secret?.items.map(({ path }) => `${folder}/${path}`) ?? [];
+        });
+        expect(files.toSorted()).toEqual(paths.toSorted());
         expect(env.filter(({ name }) => secretSettings.includes(name))).toEqual([]);
       }
     });
@@ -344,6 +351,40 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
     expect(kindIn(without, "Service").map(partOf)).not.toContain("worker");
     const closed = kindIn(without, "NetworkPolicy").find((one) => partOf(one) === "worker")!;
     expect(JSON.stringify(closed.spec.ingress)).not.toContain(url.port);
+  });
+
+  test("with a Secret for it, api pods speak TLS, the proxy verifies the Service's name and has no key, and nobody else's way changes", () => {
+    const [plain, encrypted] = [render(production).objects, render(readValues("ci/encrypted.yaml")).objects];
+    const part = (objects: KubernetesObject[], kind: string, name: string) => kindIn(objects, kind).find((one) => partOf(one) === name)!;
+    const envOf = (one: KubernetesObject) => Object.fromEntries(containerOf(one).env.map(({ name, value }) => [name, value]));
+    const [api, web] = ["api", "web"].map((name) => part(encrypted, "Deployment", name)) as [KubernetesObject, KubernetesObject];
+    const { metadata, spec } = part(encrypted, "Service", "api");
+    expect(envOf(web)).toEqual({
+      API_SERVERS: `${metadata.name}:3000`,
+      SERVER_CA: "/run/secrets/server-tls/ca.crt",
+      SERVER_NAME: `${metadata.name}.events.svc`,
+    });
+    const files = { TLS_CERT_FILE: "/run/secrets/server-tls/tls.crt", TLS_KEY_FILE: "/run/secrets/server-tls/tls.key" };
+    expect(envOf(api)).toMatchObject(files);
+    const keysOf = (one: KubernetesObject) =>
+      podOf(one)
+        .volumes.find(({ name }: { name: string }) => name === "server-tls")
+        .secret.items.map(({ key }: { key: string }) => key);
+    expect([keysOf(api), keysOf(web)]).toEqual([["tls.crt", "tls.key"], ["ca.crt"]]);
+    const { startupProbe, livenessProbe, readinessProbe } = containerOf(api);
+    const schemes = [startupProbe, livenessProbe, readinessProbe].map((probe) => [probe!.httpGet.port, probe!.httpGet.scheme]);
+    expect(schemes).toEqual([
+      ["http", "HTTPS"],
+      ["metrics", undefined],
+      ["metrics", undefined],
+    ]);
+    expect([spec.ports[0].appProtocol, part(plain, "Service", "api").spec.ports[0].appProtocol]).toEqual(["https", "http"]);
+    expect(kindIn(encrypted, "NetworkPolicy")).toEqual(kindIn(plain, "NetworkPolicy"));
+    for (const name of ["worker", "migrate", "test"])
+      expect(podsIn(encrypted).find((one) => partOf(one) === name)).toEqual(podsIn(plain).find((one) => partOf(one) === name));
+    expect(JSON.stringify(plain)).not.toMatch(/server-tls|SERVER_CA|TLS_CERT|HTTPS/);
+    const named = render(readValues("ci/encrypted.yaml"), { serverTls: { serverName: "api.turnout.internal" } }).objects;
+    expect(envOf(part(named, "Deployment", "web"))["SERVER_NAME"]).toBe("api.turnout.internal");
   });
 
   test("pods are scaled by who is expected besides who is there, unless that is switched off", () => {

@@ -38,6 +38,11 @@ theirs back, since nobody asks them any more.
 {{- add (mul 20 $pods) 10 -}}
 {{- end }}
 
+{{/* The name that the certificate of api pods has. */}}
+{{- define "turnout.serverName" -}}
+{{- default (printf "%s-api.%s.svc" (include "turnout.name" .) .Release.Namespace) .Values.serverTls.serverName }}
+{{- end }}
+
 {{- define "turnout.image" -}}
 {{- $image := index .root.Values.image .name -}}
 {{ $image.repository }}{{ if or $image.tag (not $image.digest) }}:{{ default .root.Chart.AppVersion $image.tag }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}

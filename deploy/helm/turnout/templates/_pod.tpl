@@ -146,6 +146,10 @@ env:
   - { name: TLS_CA_FILE, value: /run/secrets/turnout/ca.crt }
   {{- end }}
   {{- if eq .roles "api" }}
+  {{- if $values.serverTls.existingSecret }}
+  - { name: TLS_CERT_FILE, value: /run/secrets/server-tls/tls.crt }
+  - { name: TLS_KEY_FILE, value: /run/secrets/server-tls/tls.key }
+  {{- end }}
   - { name: SHUTDOWN_NOTICE, value: {{ $values.shutdown.noticeSeconds | quote }} }
   {{- end }}
   {{- range $name, $value := $values.settings }}
@@ -153,6 +157,9 @@ env:
   {{- end }}
 volumeMounts:
   - { name: secrets, mountPath: /run/secrets/turnout, readOnly: true }
+  {{- if and $values.serverTls.existingSecret (eq .roles "api") }}
+  - { name: server-tls, mountPath: /run/secrets/server-tls, readOnly: true }
+  {{- end }}
   - { name: tmp, mountPath: /tmp }
 {{- end }}
 
@@ -201,8 +208,22 @@ volumes:
     emptyDir: { sizeLimit: 64Mi }
 {{- end }}
 
+{{/* What of the Secret in serverTls a part needs: the proxy, no key. */}}
+{{- define "turnout.serverTlsVolume" -}}
+{{- with .root.Values.serverTls.existingSecret -}}
+- name: server-tls
+  secret:
+    secretName: {{ . }}
+    defaultMode: 288 # 0440: for the group of the pod
+    items:
+      {{- range $.keys }}
+      - { key: {{ . }}, path: {{ . }} }
+      {{- end }}
+{{- end }}
+{{- end }}
+
 {{/* Answers on a port of its own, in every role, so that a probe never waits behind people's requests. */}}
 {{- define "turnout.probe" -}}
-httpGet: { path: {{ .path }}, port: {{ .port }} }
+httpGet: { path: {{ .path }}, port: {{ .port }}{{ with .scheme }}, scheme: {{ . }}{{ end }} }
 timeoutSeconds: 5
 {{- end }}
