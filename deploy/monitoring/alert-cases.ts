@@ -26,6 +26,7 @@ const counters: Record<string, { good: string[]; bad: string[] }> = {
   "requests-quick": within("turnout_http_request_seconds", 'route="/api/me",status="2xx"', "1"),
   "commands-quick": within("turnout_command_seconds", 'command="setAnswer",outcome="accepted"', "1.0"),
   "changes-live": within("turnout_commit_to_send_seconds", "", "1"),
+  "canaries-live": within("turnout_delivery_canary_seconds", "", "1.0"),
   "urgent-mail-sent": within("turnout_mail_wait_seconds", 'urgency="urgent"', "60.0"),
 };
 

@@ -70,19 +70,27 @@ test.skipIf(skipWithout(ALERTMANAGER))(
       page("TurnoutErrors"),
       page("TurnoutMailServerFails"),
       ticket("TurnoutEventLoopBusy", { instance: "api-2:9464" }),
-      ticket("TurnoutLiveLate"),
+      ticket("TurnoutPoolExhausted"),
+      page("TurnoutLiveLate"),
     ];
     const follows = [
       ticket("TurnoutEventLoopBusy", { instance: "api-1:9464" }),
       ticket("TurnoutErrors"),
       page("TurnoutJobsLate"),
       page("TurnoutUrgentMailLate"),
+      page("TurnoutCanaryLate"),
     ];
     expect(inOrder(await keptBack([...told, ...follows], "one"))).toEqual(inOrder(follows));
 
     const database = page("TurnoutDatabaseAway", { instance: "api-1:9464" });
     const down = page("TurnoutProcessDown", { instance: "api-2:9464" });
-    const broken = [page("TurnoutErrors"), page("TurnoutSlow"), page("TurnoutCommandsLate"), page("TurnoutJobsLate")];
+    const broken = [
+      page("TurnoutErrors"),
+      page("TurnoutSlow"),
+      page("TurnoutCommandsLate"),
+      page("TurnoutCanaryLate"),
+      page("TurnoutJobsLate"),
+    ];
     expect(inOrder(await keptBack([database, down, ...broken], "another"))).toEqual(inOrder(broken));
   },
 );

@@ -24,6 +24,7 @@ const commands = (names: string) => `sum by (command) (${rate(`turnout_command_s
 
 const REQUESTS = "turnout_http_request_seconds";
 const LIVE = "turnout_commit_to_send_seconds";
+const CANARY = "turnout_delivery_canary_seconds";
 const MAIL = "turnout_mail_wait_seconds";
 const processorTime = `sum(${rate("process_cpu_seconds_total")})`;
 const allRequests = `sum(${rate(`${REQUESTS}_count`)})`;
@@ -68,6 +69,7 @@ export const dashboards: Dashboard[] = [
     title: "Turnout: live delivery",
     panels: [
       { title: "From a change to open pages", unit: "s", targets: halfAndMost(LIVE) },
+      { title: "From a commit back to the process, by canaries", unit: "s", targets: halfAndMost(CANARY) },
       { title: "Frames' batches sent", unit: "ops", targets: [[`sum(${rate(`${LIVE}_count`)})`, "batches"]] },
       { title: "Open sockets", unit: "none", targets: [["turnout_sockets", "{{instance}}"]] },
       { title: "Subscribers to events", unit: "none", targets: [["turnout_subscribers", "{{instance}}"]] },

@@ -46,6 +46,7 @@ const REQUESTS = `route!~"/livez|/readyz"`;
 const requests = rate(`turnout_http_request_seconds_count{${REQUESTS}}`);
 const commands = rate("turnout_command_seconds_count");
 const changes = rate("turnout_commit_to_send_seconds_count");
+const canaries = rate("turnout_delivery_canary_seconds_count");
 const urgentMails = rate('turnout_mail_wait_seconds_count{urgency="urgent"}');
 
 export const slos: Slo[] = [
@@ -90,6 +91,16 @@ export const slos: Slo[] = [
     leastCounted: 20,
     symptom: "changes reach open pages after more than a second",
     action: "Look whether Valkey is connected (turnout_bus_connected), and whether an api process is busy.",
+  },
+  {
+    name: "canaries-live",
+    alert: "TurnoutCanaryLate",
+    allowed: objectives.late,
+    total: canaries,
+    bad: without(canaries, rate(`turnout_delivery_canary_seconds_bucket{${bucket(objectives.shownWithin)}}`)),
+    leastCounted: 20,
+    symptom: "canaries, one a minute of each api process that people are connected to, come back after more than a second, or not at all",
+    action: "Look whether the database commits slowly, and whether Valkey is connected (turnout_bus_connected).",
   },
   {
     name: "urgent-mail-sent",

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AccountsContext } from "./accounts/context.ts";
 import { watchSessions } from "./accounts/watch-sessions.ts";
 import { systemClock } from "./clock.ts";
+import { commitNothing } from "./db/commit-nothing.ts";
 import { eventRow } from "./events/queries.ts";
 import { listedAmong } from "./guests/queries.ts";
 import { visitIdOf } from "./guests/visits.ts";
@@ -12,6 +13,7 @@ import type { Deps } from "./http/deps.ts";
 import type { LogReader } from "./log/store.ts";
 import type { Bus } from "./realtime/bus.ts";
 import { createConnectionLimits } from "./realtime/connection-limits.ts";
+import { sendCanaries } from "./realtime/delivery-canary.ts";
 import { createFeeds, type Feeds } from "./realtime/feeds.ts";
 import { createPresence, type Presence } from "./realtime/presence.ts";
 import { openSockets, type SocketDeps } from "./realtime/socket.ts";
@@ -46,10 +48,21 @@ export function openRealtime(deps: RealtimeDeps): Realtime {
   const sessionWatch = watchSessions({ ...deps, onEnded: deps.sessions.sessionEnded });
   const sockets = openSockets({ ...socketDeps(deps, sessionWatch), feeds, presence });
   watchRealtime(deps, feeds, sockets.count);
+  const { db, bus, metrics, onError } = deps;
+  const commit = () => commitNothing(db);
+  const stopCanaries = sendCanaries({
+    clock: systemClock,
+    bus,
+    commit,
+    connections: sockets.count,
+    measure: metrics.measureCanary,
+    onError,
+  });
 
   return {
     connections: sockets.count,
     async stop(withinMs) {
+      stopCanaries();
       await sockets.drain(withinMs);
       feeds.stop();
       presence.stop();

@@ -112,6 +112,18 @@ describe.each([memory, ...redis])("a bus over $name", async ({ open }) => {
 describe.each(redis)("two processes over $name", async ({ open }) => {
   const create = await open();
 
+  test("each get their own echo, by every way that there is, and nobody else's", async () => {
+    const [one, other] = [create(), create()];
+    const [ofOne, ofOther] = [listenTo(one), listenTo(other)];
+    await untilTheyMeet(one, ofOther);
+    await untilTheyMeet(other, ofOne);
+    ofOther.length = 0;
+    // More than there are channels for it; in a cluster each node is subscribed when it is.
+    const echoes = () => Promise.all(Array.from({ length: 40 }, () => one.echo(5_000)));
+    await expect.poll(async () => new Set(await echoes()), { timeout: 20_000 }).toEqual(new Set([true]));
+    expect([ofOne, ofOther]).toEqual([[], []]);
+  });
+
   test("receive each other's messages unchanged and in order, and their own once", async () => {
     const [one, other] = [create(), create()];
     const [ofOne, ofOther] = [listenTo(one), listenTo(other)];
@@ -206,6 +218,7 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
     await untilTheyMeet(one, received);
     await server.kill();
     await expect.poll(() => one.isConnected()).toBe(false);
+    expect(await one.echo(60_000)).toBe(false);
     one.publish({ type: "hint", hint: aHint() });
     expect(dropped).toBeGreaterThan(0);
     await server.restart();
@@ -229,6 +242,7 @@ describe.skipIf(skipWithoutRedis)("a bus whose Redis", async () => {
     const received = listenTo(other);
     await untilTheyMeet(one, received);
     server.pause();
+    expect(await one.echo(50)).toBe(false);
     const hint = aHint("x".repeat(100_000));
     const before = performance.now();
     for (let bytes = 0; bytes < 3 * MAX_UNANSWERED; bytes += 100_000) one.publish({ type: "hint", hint });

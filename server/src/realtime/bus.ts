@@ -19,6 +19,11 @@ export interface Bus {
   publish(message: BusMessage): void;
   /** Returns how to stop listening. */
   subscribe(listener: (message: BusMessage) => void): () => void;
+  /**
+   * Whether a message of this process comes back to it within this time (ms), by the same connections as messages between processes.
+   * Nobody else gets it.
+   */
+  echo(within: number): Promise<boolean>;
   /** Whether messages reach other processes now. */
   isConnected(): boolean;
   close(): Promise<void>;
@@ -31,6 +36,7 @@ export function createMemoryBus(): Bus {
     id: "here",
     publish: listeners.notify,
     subscribe: listeners.add,
+    echo: async () => true,
     isConnected: () => true,
     close: async () => listeners.clear(),
   };

@@ -36,6 +36,9 @@ export function createRedisBus({ url: given, namespace, onFailure = () => {}, co
   const beats = Array.from({ length: BEATS }, (_, index) => `${namespace}:beat:${id}:{${index}}`);
   const names = [...channels.map((channel) => `${namespace}:${channel}`), ...beats];
   const receivedAt = new Map<string, number>();
+  /** What is waited for to come back, by the word that is sent. */
+  const awaited = new Map<string, () => void>();
+  let echoes = 0;
   let unanswered = 0;
   let subscriberClient = openSubscriberClient();
   /** Takes its place once it is subscribed. */
@@ -73,19 +76,40 @@ export function createRedisBus({ url: given, namespace, onFailure = () => {}, co
   }
 
   function onMessage(channel: string, text: string) {
-    if (receivedAt.has(channel)) return void receivedAt.set(channel, Date.now());
+    if (receivedAt.has(channel)) {
+      receivedAt.set(channel, Date.now());
+      return awaited.get(text)?.();
+    }
     const message = senderOf(text) === id ? null : readMessage(text);
     if (message) listeners.notify(message);
   }
 
+  const mustDrop = () => publisherClient.status !== "ready" || unanswered > MAX_UNANSWERED;
+
   function send(message: BusMessage) {
-    if (publisherClient.status !== "ready" || unanswered > MAX_UNANSWERED) return countDropped();
+    if (mustDrop()) return countDropped();
     const text = writeMessage(id, message);
     unanswered += text.length;
     const answered = () => void (unanswered -= text.length);
     publisherClient.spublish(`${namespace}:${channelOf(message)}`, text).then(answered, () => {
       answered();
       countDropped();
+    });
+  }
+
+  function echo(within: number): Promise<boolean> {
+    if (mustDrop()) return Promise.resolve(false);
+    const word = String(++echoes);
+    return new Promise((done) => {
+      const settle = (hasCome: boolean) => {
+        clearTimeout(late);
+        awaited.delete(word);
+        done(hasCome);
+      };
+      const late = setTimeout(settle, within, false).unref();
+      awaited.set(word, () => settle(true));
+      // Over one channel after the other: each node of a cluster has its turn.
+      publisherClient.spublish(beats[echoes % BEATS]!, word).catch(() => settle(false));
     });
   }
 
@@ -108,6 +132,7 @@ export function createRedisBus({ url: given, namespace, onFailure = () => {}, co
       send(message);
     },
     subscribe: listeners.add,
+    echo,
     isConnected: () => publisherClient.status === "ready" && subscriberClient.status === "ready",
     async close() {
       clearInterval(timer);

@@ -68,6 +68,12 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
     enableExemplars: exemplars,
     registers,
   });
+  const canaries = new Histogram({
+    name: "turnout_delivery_canary_seconds",
+    help: "Seconds from before a commit that changes nothing until a message of it comes back to this process; once a minute while somebody is connected. One that is lost counts as 10.",
+    buckets: LATENCIES,
+    registers,
+  });
   registry.setContentType(Registry.PROMETHEUS_CONTENT_TYPE);
   const resets = new Counter({
     name: "turnout_resets_total",
@@ -151,6 +157,7 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
     measureCommand: (command: string, seconds: number, outcome: string, traceId?: string) =>
       observe(commands, { labels: { command, outcome }, seconds, traceId }),
     measureLag: (seconds: number, traceId?: string) => observe(lag, { labels: {}, seconds, traceId }),
+    measureCanary: (seconds: number) => canaries.observe(seconds),
     countReset: (reason: string) => resets.inc({ reason }),
     countSlowReader: () => slowReaders.inc(),
     countRefusedConnection: () => refusedConnections.inc(),

@@ -30,6 +30,7 @@ export function createBusNetwork(time: VirtualTime, conditions: NetworkCondition
           listeners.notify(message);
         },
         subscribe: listeners.add,
+        echo: async () => !lifetime.isOver,
         isConnected: () => true,
         close: async () => listeners.clear(),
       };
