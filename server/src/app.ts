@@ -264,6 +264,7 @@ export async function createApp(options: AppOptions) {
     readiness,
     /** Starts the worker's role: runs the jobs that changes cause. */
     work: worker.start,
+    listen: ending.listen,
     /** Becomes unready and goes on serving, on connections that end with each answer: `stop` is next. */
     leave: ending.begin,
     /** Shuts down gracefully within the given time (ms): accepts nothing new and tells clients to reconnect elsewhere. */

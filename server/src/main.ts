@@ -36,7 +36,7 @@ async function serve({ config, database, logger, tracing, refusedSettings, stop 
     const { address, port } = operator.address() as AddressInfo;
     logger.info({ "server.address": address, "server.port": port }, "metrics and probes");
   }
-  if (config.roles.includes("api")) await app.server.listen({ port: config.port, host: config.host, backlog: 4_096 });
+  if (config.roles.includes("api")) await app.listen(config);
   if (config.roles.includes("worker")) await app.work();
   const stopBackups = config.backupEvery === null ? null : await startBackups(config.backupEvery);
   await printWhatToOpen(app, config);
