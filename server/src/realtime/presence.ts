@@ -3,6 +3,7 @@ import type { Bus } from "./bus.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { watchOtherProcesses, PRESENCE_HEARTBEAT } from "./presence-elsewhere.ts";
 import { presenceFrames, shortened, together, whoIsHere } from "./presence-frames.ts";
+import { sendInSlices } from "./send-rounds.ts";
 import { createTyping } from "./typing.ts";
 
 /** How long changes are collected before they are broadcast (ms). */
@@ -63,7 +64,9 @@ export function createPresence(deps: PresenceDeps): Presence {
     const guestIds = everyone.people.flatMap(({ isHost, personId }) => (isHost ? [] : personId));
     const frameFor = presenceFrames(eventId, everyone, { guestListFor, listed: await deps.listedAmong(eventId, guestIds) });
     waitUntil.set(eventId, performance.now() + (subscribersOf(eventId).size / PRESENCE_FRAMES) * 1_000);
-    for (const subscriber of subscribersOf(eventId)) if (subscriber.hasRoom()) subscriber.send(frameFor(subscriber.viewer));
+    await sendInSlices(subscribersOf(eventId), (subscriber) => {
+      if (subscriber.hasRoom()) subscriber.send(frameFor(subscriber.viewer));
+    });
   }
 
   /** One round at a time, so that an unresponsive database does not get more queries. */

@@ -2,6 +2,7 @@ import { personIdOf } from "@turnout/contract/audience";
 import { MAX_PRESENT_NAMED, TYPING_INTERVAL } from "@turnout/contract/live";
 import type { Bus } from "./bus.ts";
 import { frameOf, type Subscriber } from "./subscriber.ts";
+import { sendInSlices } from "./send-rounds.ts";
 import type { Typist } from "./who-is-here.ts";
 
 interface TypingDeps {
@@ -37,8 +38,10 @@ export function createTyping({ bus, subscribersOf }: TypingDeps) {
     lastSent.set(eventId, frame.text);
     if (current.size === 0) forget(eventId);
     if (!isNews) return;
-    for (const subscriber of subscribersOf(eventId))
+    // A later frame stays behind this one: both take a slice a turn.
+    void sendInSlices(subscribersOf(eventId), (subscriber) => {
       if (subscriber.viewer.class !== "public" && subscriber.hasRoom()) subscriber.send(frame);
+    });
   }
 
   function forget(eventId: string) {
