@@ -28,6 +28,9 @@ export const Proposal = z.object({
 });
 export type Proposal = z.infer<typeof Proposal>;
 
+/** Most people that a guest may send in their place. */
+export const MAX_DELEGATES = 5;
+
 /** A reply of a guest's calendar that waits for a host's word. */
 export const ReplyHeld = z.object({
   type: z.literal("reply.held"),
@@ -38,6 +41,8 @@ export const ReplyHeld = z.object({
   answer: Answer.nullable(),
   note: z.string(),
   proposal: Proposal.nullable(),
+  /** The addresses of those who shall come in the guest's place (RFC 5545, 3.2.5). Absent: nobody. */
+  delegates: z.array(z.string()).min(1).max(MAX_DELEGATES).optional(),
 });
 export type ReplyHeld = z.infer<typeof ReplyHeld>;
 
@@ -47,7 +52,7 @@ export const ReplySettled = z.object({
   guest: GuestCard,
   /** The position of the held reply. */
   reply: z.int().min(1),
-  /** The guest hears that the time stays as it is. */
+  /** The guest hears that the time stays as it is, or that nobody comes in their place. */
   declines: z.boolean(),
 });
 

@@ -28,7 +28,7 @@ interface Edit {
   insert: string;
 }
 const forged = `Authentication-Results: ${OUR_SERVER}; dmarc=pass header.from=example.org`;
-const tokens = ["\r\n", "\r\n\r\n", "--b", "--b--", ":", ";", '"', "=?utf-8?q?=00?=", "DECLINED", "TENTATIVE", `\r\n${forged}\r\n`, "\r\nFrom: x@y.example\r\n", "\r\nATTENDEE;PARTSTAT=DECLINED:mailto:x@y.example\r\n", "METHOD:COUNTER\r\n"]; // prettier-ignore
+const tokens = ["\r\n", "\r\n\r\n", "--b", "--b--", ":", ";", '"', "=?utf-8?q?=00?=", "DECLINED", "TENTATIVE", `\r\n${forged}\r\n`, "\r\nFrom: x@y.example\r\n", "\r\nATTENDEE;PARTSTAT=DECLINED:mailto:x@y.example\r\n", "METHOD:COUNTER\r\n", "DELEGATED", ';DELEGATED-TO="mailto:bea@example.org"']; // prettier-ignore
 const edits = fc.array(
   fc.record({
     at: fc.nat(100_000),

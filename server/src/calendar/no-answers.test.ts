@@ -42,7 +42,7 @@ describe("what is no answer changes nothing, and its guest is told", () => {
         calendar: replyOf(event, { attendee: "ATTENDEE;PARTSTAT=ACCEPTED:mailto:mallory@elsewhere.example" }),
       }),
     ],
-    ["that names somebody else instead", "delegated", (event) => ({ calendar: replyOf(event, { partstat: "DELEGATED" }) })],
+    ["that sends somebody else and does not say whom", "delegated", (event) => ({ calendar: replyOf(event, { partstat: "DELEGATED" }) })],
     [
       "sent by another address, which the hosts are asked about",
       "held",

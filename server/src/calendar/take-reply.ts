@@ -1,4 +1,6 @@
 import type { Answer } from "@turnout/contract/guests";
+import { MAX_DELEGATES } from "@turnout/contract/guest-mail-entries";
+import { isEmailAddress } from "@turnout/contract/email-address";
 import { calendarUid } from "@turnout/contract/calendar";
 import { Refusal, type RefusalCode } from "@turnout/contract/refusals";
 import { sql, type Kysely } from "kysely";
@@ -6,11 +8,11 @@ import type { Database } from "../db/database.ts";
 import type { Columns, Computed, NotNull } from "../db/row-types.ts";
 import { uuidFrom } from "../db/uuid.ts";
 import { answerByCalendar, type CalendarAnswer, type CalendarOutcome } from "../guests/answer-by-calendar.ts";
-import { holdReply } from "../guests/held-replies.ts";
+import { holdReply, type ReplyToHold } from "../guests/held-replies.ts";
 import { hearGuest } from "../guests/hear-guest.ts";
 import type { Caller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
-import type { CalendarReply } from "../mail/inbound/calendar-reply.ts";
+import type { CalendarReply, RepliesAs } from "../mail/inbound/calendar-reply.ts";
 import type { InboundMail } from "../mail/inbound/read-mail.ts";
 import { claimOfReplyAddress, type Inbound } from "../mail/inbound/reply-address.ts";
 import { isReplyNews, type ReplyNews } from "../mail/inbound/reply-news.ts";
@@ -28,6 +30,7 @@ export interface TakeReplyDeps {
   now: () => Date;
 }
 
+type Held<Reply = ReplyToHold> = Reply extends ReplyToHold ? Omit<Reply, "commandId"> : never;
 type Recipient = NotNull<Columns<"guests", "id" | "event_id" | "email" | "access_version">, "email">;
 
 /** Most mails of one guest in a day that hosts are asked to read: words, and replies of other addresses. */
@@ -99,18 +102,31 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, publicUrl
     const sender = mail.isVerified && mail.from !== guest.email ? mail.from : null;
     const said = own ?? reply.attendees.find(({ email }) => email === sender);
     if (!said) return "otherAddress";
-    const answer = reply.method === "COUNTER" ? "maybe" : answers[said.partstat];
-    if (answer === "delegated" || !answer) return answer ?? "unreadable";
-    if (sender) return hold(mail, reply, guest, { from: sender, answer });
-    if (!mail.isVerified || !own) return "unverified";
+    const delegates = reply.method === "COUNTER" ? null : delegatesOf(said, guest.email);
+    if (delegates === "unclear") return "delegated";
+    const answer = delegates ? "declined" : reply.method === "COUNTER" ? "maybe" : answers[said.partstat];
+    if (!answer) return "unreadable";
+    if (!mail.isVerified || (!own && !sender)) return "unverified";
+    if (delegates) return delegate(mail, reply, guest, { from: sender, delegates });
+    if (sender) return hold(mail, guest, { from: sender, answer, note: reply.comment, suggestion: reply.suggestion });
     return record(guest, answerOf(mail, await aboutRevision(reply, guest), guest, answer));
   }
 
+  /** The hosts are asked, since only they invite. */
+  async function delegate(
+    mail: InboundMail,
+    reply: CalendarReply,
+    guest: Recipient,
+    said: { from: string | null; delegates: string[] },
+  ): Promise<Taken> {
+    const { sequence, writtenAt, comment } = await aboutRevision(reply, guest);
+    const taken = await hold(mail, guest, { ...said, answer: "declined", note: comment, suggestion: null, revision: sequence, writtenAt });
+    return taken === "held" && said.from === null ? "delegationHeld" : taken;
+  }
+
   /** The hosts are asked, since they may know the address; the guest is told, who can answer for themselves. */
-  async function hold(mail: InboundMail, reply: CalendarReply, guest: Recipient, said: { from: string; answer: Answer }): Promise<Taken> {
+  async function hold(mail: InboundMail, guest: Recipient, held: Held): Promise<Taken> {
     if ((await mailsOfToday(guest)) >= MAILS_A_DAY) return "tooMuch";
-    const { comment, suggestion } = reply;
-    const held = { ...said, note: comment, suggestion };
     const commandId = uuidFrom(JSON.stringify(["held reply", guest.id, mail.id, held]));
     return refusalsAsNews(async () => {
       const { result } = await changeEvent(guest.event_id, holdReply, { commandId, ...held }, callerOf(guest));
@@ -143,12 +159,20 @@ const DAY = 86_400_000;
 const TAGGED = /\+[\da-f]{52}@/i;
 
 /** PARTSTAT (RFC 5545, 3.2.12) as an answer. Absent: it is none. */
-const answers: Record<string, Answer | "delegated" | undefined> = {
-  ACCEPTED: "going",
-  TENTATIVE: "maybe",
-  DECLINED: "declined",
-  DELEGATED: "delegated",
-};
+const answers: Record<string, Answer | undefined> = { ACCEPTED: "going", TENTATIVE: "maybe", DECLINED: "declined" };
+
+/**
+ * Whom a guest sends in their place. Null: nobody, it is an answer. `unclear`: it does not say whom, or says it in a way that we do
+ * not understand in full.
+ */
+function delegatesOf({ email, partstat, delegatedTo, delegatedFrom }: RepliesAs, guest: string): string[] | "unclear" | null {
+  // Whoever comes in their place may answer first, and alone.
+  if (partstat !== "DELEGATED") return comes.has(partstat) && delegatedFrom.includes(guest) && email !== guest ? [email] : null;
+  const areClear = delegatedTo.length > 0 && delegatedTo.length <= MAX_DELEGATES && delegatedTo.every(isEmailAddress);
+  return areClear && !delegatedTo.includes(guest) ? delegatedTo : "unclear";
+}
+
+const comes = new Set(["ACCEPTED", "TENTATIVE"]);
 
 /** What a rule refuses is told to the guest; throws what may be taken later. */
 async function refusalsAsNews(decide: () => Promise<Taken>): Promise<Taken> {

@@ -49,7 +49,7 @@ export const answerByCalendar = command({
 
   decide(state, input, caller, now): { outcome: CalendarOutcome } {
     const found = requireGuest(state, caller);
-    const writtenAt = input.writtenAt && new Date(Math.min(input.writtenAt.getTime(), now.getTime() + CLOCK_TOLERANCE));
+    const writtenAt = believed(input.writtenAt, now);
     if (writtenAt && isOvertaken(found, writtenAt)) return { outcome: "overtaken" };
     requireOpen(state);
     requireAnswersOpen(state, now, input.answer === "declined");
@@ -87,7 +87,12 @@ function answeredAt({ added_at, answered_at }: Readonly<GuestRow>, writtenAt: Da
   return !writtenAt || writtenAt > now ? now : writtenAt < earliest ? earliest : writtenAt;
 }
 
-function isOvertaken({ replied_at, answered_at }: Readonly<GuestRow>, writtenAt: Date): boolean {
+/** When a reply was written, as far as its clock is believed. */
+export const believed = (writtenAt: Date | null, now: Date) =>
+  writtenAt && new Date(Math.min(writtenAt.getTime(), now.getTime() + CLOCK_TOLERANCE));
+
+/** Whether the guest has said something since. */
+export function isOvertaken({ replied_at, answered_at }: Readonly<GuestRow>, writtenAt: Date): boolean {
   const isOlderReply = replied_at !== null && writtenAt < replied_at;
   return isOlderReply || (answered_at !== null && writtenAt.getTime() < answered_at.getTime() - CLOCK_TOLERANCE);
 }

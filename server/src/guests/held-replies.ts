@@ -5,16 +5,21 @@ import { callersHostRow, requireHost, requireOpen } from "../events/policy.ts";
 import type { Suggestion } from "../mail/inbound/calendar-reply.ts";
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
-import { rowsById } from "../log/event-table.ts";
+import { rowsById, rowsWhere } from "../log/event-table.ts";
+import type { EventState } from "../log/working-set.ts";
+import { believed, isOvertaken, type CalendarOutcome } from "./answer-by-calendar.ts";
 import { isSameAnswer, requireAnswersOpen } from "./answering.ts";
 import type { AboutGuest } from "./commands.ts";
 import { requireGuest, requireGuestRow } from "./policy.ts";
 import { presentGuest } from "./present.ts";
 import { proposalOf } from "./proposal.ts";
-import { guestsTable } from "./tables.ts";
+import { guestsByEmail, guestsTable, type GuestRow } from "./tables.ts";
 
-/** A reply to a guest's invitation that another address sent. */
-export interface OtherReply {
+/** A reply to a guest's invitation that hosts are asked about. */
+export type ReplyToHold = OtherReply | Delegation;
+
+/** That another address sent. */
+interface OtherReply {
   commandId: string;
   from: string;
   answer: Answer;
@@ -22,24 +27,69 @@ export interface OtherReply {
   suggestion: Suggestion | null;
 }
 
-/** Asks the hosts about a reply that another address than the guest's sent. It answers nothing by itself. */
+/** By which others are to come in the guest's place, who then declines. */
+export interface Delegation {
+  commandId: string;
+  /** Null: the guest sent it. */
+  from: string | null;
+  answer: "declined";
+  note: string;
+  suggestion: null;
+  /** Their addresses. */
+  delegates: string[];
+  /** As of an answer by calendar. */
+  revision: number | null;
+  writtenAt: Date | null;
+}
+
+/** Asks the hosts about a reply. It answers nothing by itself. */
 export const holdReply = command({
   name: "holdReply",
 
-  needs: (_input: OtherReply, caller: Caller) => [rowsById(guestsTable, [caller.guestId])],
+  needs: (input: ReplyToHold, caller: Caller) => [
+    rowsById(guestsTable, [caller.guestId]),
+    ...("delegates" in input ? [rowsWhere(guestsByEmail, input.delegates)] : []),
+  ],
 
-  decide(state, { from, answer, note: words, suggestion }, caller, now): { outcome: "held" | "same" } {
+  decide(state, input, caller, now): { outcome: HeldOutcome } {
     const guest = requireGuest(state, caller);
-    requireOpen(state);
-    requireAnswersOpen(state, now, answer === "declined");
-    const note = words.slice(0, MAX_NOTE).toWellFormed();
-    const proposal = suggestion && proposalOf(suggestion, state.event);
-    if (!proposal && isSameAnswer(state, guest, { answer, plusOnes: guest.plus_ones, note: note || guest.note }))
-      return { outcome: "same" };
-    state.append({ type: "reply.held", guestId: guest.id, from, answer, note, proposal });
-    return { outcome: "held" };
+    return { outcome: "delegates" in input ? holdDelegation(state, guest, input, now) : holdOther(state, guest, input, now) };
   },
 });
+
+/** All but `held` ask nobody. */
+type HeldOutcome = "held" | Extract<CalendarOutcome, "same" | "outdated" | "overtaken">;
+
+function holdOther(state: EventState, guest: Readonly<GuestRow>, input: OtherReply, now: Date): HeldOutcome {
+  const { from, answer, suggestion } = input;
+  requireOpen(state);
+  requireAnswersOpen(state, now, answer === "declined");
+  const note = noteOf(input);
+  const proposal = suggestion && proposalOf(suggestion, state.event);
+  if (!proposal && isSameAnswer(state, guest, { answer, plusOnes: guest.plus_ones, note: note || guest.note })) return "same";
+  state.append({ type: "reply.held", guestId: guest.id, from, answer, note, proposal });
+  return "held";
+}
+
+/** Whoever is to come could not answer any more once answers are closed, so nobody is sent in a guest's place then. */
+function holdDelegation(state: EventState, guest: Readonly<GuestRow>, input: Delegation, now: Date): HeldOutcome {
+  const { from, answer, delegates, revision } = input;
+  const writtenAt = believed(input.writtenAt, now);
+  if (writtenAt && isOvertaken(guest, writtenAt)) return "overtaken";
+  requireOpen(state);
+  requireAnswersOpen(state, now, false);
+  if (revision !== null && revision < state.event.revision) return "outdated";
+  // An earlier reply that arrives later would take the question from the hosts.
+  if (from === null && writtenAt) state.rows(guestsTable).change(guest.id, { replied_at: writtenAt });
+  if (guest.standing === "declined" && delegates.every((email) => isListed(state, email))) return "same";
+  state.append({ type: "reply.held", guestId: guest.id, from, answer, note: noteOf(input), proposal: null, delegates });
+  return "held";
+}
+
+const isListed = (state: EventState, email: string) =>
+  state.rows(guestsTable).find((guest) => guest.email === email && !guest.removed_at) !== undefined;
+
+const noteOf = ({ note }: ReplyToHold) => note.slice(0, MAX_NOTE).toWellFormed();
 
 /** A host leaves a held reply without effect. It changes no row. */
 export const settleReply = command({

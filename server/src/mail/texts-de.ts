@@ -154,8 +154,20 @@ export const de: MailTexts = {
     delegated: {
       subject: (title) => `Wer kommt? ${title}`,
       news: "Dein Kalender nennt jemand anderen",
-      lead: "Dein Kalender hat die Einladung an jemand anderen weitergegeben. Einladen können nur die Gastgeber, deshalb hat sich nichts geändert.",
+      lead: "Dein Kalender hat die Einladung an jemand anderen weitergegeben, aber wir konnten nicht erkennen, an wen. Es hat sich nichts geändert.",
       next: "Bitte antworte hier für dich selbst und bitte einen Gastgeber, die andere Person einzuladen.",
+    },
+    delegationHeld: {
+      subject: (title) => `Wir haben deine Gastgeber gefragt: ${title}`,
+      news: "Jemand anderes an deiner Stelle",
+      lead: "Dein Kalender nennt jemanden, der an deiner Stelle kommt. Einladen können nur die Gastgeber, deshalb haben wir sie gefragt. Bis sie entscheiden, bleibt deine Antwort, wie sie ist.",
+      next: "Stimmen sie zu, bekommt diese Person eine Einladung, und deine Antwort wird „Kann leider nicht“. Wenn nicht, schreiben wir dir. Du kannst auch hier für dich selbst antworten:",
+    },
+    delegationDeclined: {
+      subject: (title) => `Eingeladen bist du: ${title}`,
+      news: "Niemand an deiner Stelle",
+      lead: "Deine Gastgeber können niemanden an deiner Stelle einladen. Deine Antwort ist geblieben, wie sie war.",
+      next: "Kommst du selbst? Antworten kannst du hier:",
     },
     stillWaiting: {
       subject: (title) => `Du stehst weiter auf der Warteliste: ${title}`,
@@ -204,6 +216,8 @@ export const de: MailTexts = {
     news: (guest) => `Eine Antwort für ${guest} braucht dein Wort`,
     other: ({ guest, from, answer }) =>
       `Eine Kalenderantwort für ${guest} kam von einer anderen Adresse, ${from}: „${answer}“. Sie zählt nur, wenn du sie annimmst.`,
+    delegates: (guest, addresses) =>
+      `${guest} möchte jemand anderen schicken: ${addresses}. Eingeladen wird nur, wenn du zustimmst; dann wird die Antwort von ${guest} „Kann leider nicht“.`,
     proposal: (guest, when) => `${guest} schlägt eine andere Zeit vor: ${when}.`,
     open: "In der Gästeliste entscheiden",
   },

@@ -151,8 +151,20 @@ export const en: MailTexts = {
     delegated: {
       subject: (title) => `Who is coming? ${title}`,
       news: "Your calendar named somebody else",
-      lead: "Your calendar passed this invitation on to somebody else. Only the hosts can invite people, so nothing has changed.",
+      lead: "Your calendar passed this invitation on to somebody else, but we could not tell to whom. Nothing has changed.",
       next: "Please answer for yourself here, and ask a host to invite the other person.",
+    },
+    delegationHeld: {
+      subject: (title) => `We’ve asked your hosts: ${title}`,
+      news: "Somebody else in your place",
+      lead: "Your calendar named somebody who comes in your place. Only the hosts can invite people, so we’ve asked them. Until they decide, your answer stays as it is.",
+      next: "If they agree, that person gets an invitation and your answer becomes “Can’t make it”. If not, we’ll email you. You can also answer for yourself here:",
+    },
+    delegationDeclined: {
+      subject: (title) => `It’s you they invited: ${title}`,
+      news: "Nobody else in your place",
+      lead: "Your hosts can’t invite anybody else in your place. Your answer has stayed as it was.",
+      next: "Will you come yourself? You can answer here:",
     },
     stillWaiting: {
       subject: (title) => `You’re still on the waitlist for ${title}`,
@@ -198,6 +210,8 @@ export const en: MailTexts = {
     news: (guest) => `A reply for ${guest} needs your word`,
     other: ({ guest, from, answer }) =>
       `A calendar reply for ${guest} came from another address, ${from}: “${answer}”. It doesn’t count unless you accept it.`,
+    delegates: (guest, addresses) =>
+      `${guest} wants to send somebody else: ${addresses}. Nobody is invited unless you accept it; then ${guest}’s answer becomes “Can’t make it”.`,
     proposal: (guest, when) => `${guest} suggests another time: ${when}.`,
     open: "Decide on the guest list",
   },

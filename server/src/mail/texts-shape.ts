@@ -62,6 +62,7 @@ export interface MailTexts {
   replyHeld: ToHost & {
     other: (reply: { guest: string; from: string; answer: string }) => string;
     proposal: (guest: string, when: string) => string;
+    delegates: (guest: string, addresses: string) => string;
   };
   /** What a browser shows of a notification; the event's title stands above it. */
   notified: Record<"seatGiven" | "undelivered", (guest: string) => string> & {

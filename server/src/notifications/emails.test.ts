@@ -280,6 +280,8 @@ test.each([
   const proposal = { starts: "2027-06-19T19:00", ends: "2027-06-19T22:00", zone: null };
   expect(write({ from: null, answer: null, proposal })).toMatch(evening);
   expect(write({ proposal: { starts: "2027-06-18", ends: null, zone: "Room Time" } })).toMatch(day);
+  const delegates = ["bea@example.org", "cleo@example.org"];
+  expect(write({ from: null, answer: "declined", delegates })).toContain(delegates.join(", "));
 });
 
 test("an email shows the event's cover in a stated size; only a host's own picture has alternative text", () => {

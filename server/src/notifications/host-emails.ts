@@ -62,10 +62,11 @@ function wordsNews({ text, from, files }: Pick<GuestWrote, "text" | "from" | "fi
   return { ...texts, blocks, preview: text };
 }
 
-function heldNews({ from, answer, note, proposal }: Omit<ReplyHeld, "guestId">, { guest, locale }: HostEmailFacts): News {
+function heldNews({ from, answer, note, proposal, delegates = [] }: Omit<ReplyHeld, "guestId">, { guest, locale }: HostEmailFacts): News {
   const texts = mailTexts(locale);
   const lines = [
     ...(from !== null && answer !== null ? [texts.replyHeld.other({ guest, from: isolated(from), answer: texts.answers[answer] })] : []),
+    ...(delegates.length > 0 ? [texts.replyHeld.delegates(guest, delegates.map(isolated).join(", "))] : []),
     ...(proposal ? [texts.replyHeld.proposal(guest, proposalWords(proposal, locale))] : []),
   ];
   const blocks: Block[] = [

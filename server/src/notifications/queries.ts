@@ -120,17 +120,19 @@ export async function guestMail(db: Db, eventId: string, seq: number): Promise<z
   return GuestMail.safeParse(found.rows[0]?.body).data;
 }
 
-/** Whether this entry declines, for the first time, a time that this guest suggested. */
-export async function declinesProposal(db: Db, { eventId, guestId, seq }: Moment & { eventId: string }): Promise<boolean> {
-  const found = await sql`
-    select 1 from event_log settled
+/** What this entry declines, for the first time, of what this guest's calendar asked for. Null: nothing. */
+export async function declinedReply(db: Db, { eventId, guestId, seq }: Moment & { eventId: string }): Promise<"time" | "delegates" | null> {
+  const found = await sql<Computed<"hasTime", "boolean">>`
+    select held.body -> 'proposal' ->> 'starts' is not null as "hasTime" from event_log settled
     join event_log held on held.event_id = settled.event_id and held.seq = (settled.body ->> 'reply')::bigint
     where settled.event_id = ${eventId} and settled.seq = ${seq} and held.about = ${guestId}
-      and held.body ->> 'type' = 'reply.held' and held.body -> 'proposal' ->> 'starts' is not null
+      and held.body ->> 'type' = 'reply.held'
+      and (held.body -> 'proposal' ->> 'starts' is not null or held.body ->> 'delegates' is not null)
       and not exists (select 1 from event_log earlier
         where earlier.event_id = ${eventId} and earlier.about = ${guestId} and earlier.seq < ${seq}
           and earlier.body ->> 'type' = 'reply.settled' and earlier.body ->> 'reply' = settled.body ->> 'reply')`.execute(db);
-  return found.rows.length > 0;
+  const [declined] = found.rows;
+  return declined ? (declined.hasTime ? "time" : "delegates") : null;
 }
 
 /** Who invited, and their message, by entry; without entries that were pruned from the log. */

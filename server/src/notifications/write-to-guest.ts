@@ -8,7 +8,7 @@ import { entryRevision } from "../calendar/entry-revision.ts";
 import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
 import { returnPath } from "../mail/inbound/return-path.ts";
-import { isReplyNews } from "../mail/inbound/reply-news.ts";
+import { isReplyNews, type ReplyNews } from "../mail/inbound/reply-news.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { isOver } from "../events/is-over.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
@@ -23,7 +23,7 @@ import { greetedAs, guestEmail, type Quoted } from "./guest-emails.ts";
 import type { GuestMailKind } from "./mail-kinds.ts";
 import { daysUntilStart } from "./days-until-start.ts";
 import { emailLocale } from "./email-locale.ts";
-import { declinesProposal, type GuestToTell, type HostToName, type Told } from "./queries.ts";
+import { declinedReply, type GuestToTell, type HostToName, type Told } from "./queries.ts";
 import { layoutForMany, type Layout, type OwnValues } from "./shared-emails.ts";
 import { unsubscribeHeaders, unsubscribeLinks } from "./unsubscribing.ts";
 import { isStillAsked } from "@turnout/contract/still-asked";
@@ -55,7 +55,9 @@ export const writeToGuest: Writer = async (deps, mail) => {
   const guest = event && (await reads.guest(event.id, String(mail.payload["guestId"])));
   // A revoked guest gets nothing, not even a code, because every email gives access.
   if (!event || !guest?.email || guest.delivery === "revoked") return { unsent: "gone" };
-  const one: Case = { mail, event, guest: { ...guest, email: guest.email }, hosts: await reads.hosts(event.id) };
+  const told = mail.kind === "proposalDeclined" ? await declineOf(deps, mail, { eventId: event.id, guestId: guest.id }) : mail;
+  if (!told) return { unsent: "gone" };
+  const one: Case = { mail: told, event, guest: { ...guest, email: guest.email }, hosts: await reads.hosts(event.id) };
   if (mail.kind === "recoveryCode") {
     const { codeId } = mail.payload;
     if (typeof codeId === "string") await beginRecoveryCode(db, codeId);
@@ -64,6 +66,13 @@ export const writeToGuest: Writer = async (deps, mail) => {
   const [unsent, wantsNoEntries] = await Promise.all([whyNot(deps, one), reads.isSuppressed(one.guest.email, [CALENDAR_ENTRIES])]);
   return unsent ?? writeGuestEmail(deps, { ...one, wantsNoEntries });
 };
+
+/** What hosts decline is another time, or that others come in the guest's place. Null: nothing. */
+async function declineOf({ db }: WritingDeps, mail: WaitingMail, about: { eventId: string; guestId: string }): Promise<WaitingMail | null> {
+  const declined = await declinedReply(db, { ...about, seq: Number(mail.payload["seq"]) });
+  if (declined !== "delegates") return declined && mail;
+  return { ...mail, kind: "replyNews", payload: { ...mail.payload, news: "delegationDeclined" satisfies ReplyNews } };
+}
 
 /** The sender: the host who invited, or else the first host. */
 async function writerOf({ reads }: WritingDeps, { mail, event, hosts }: Case): Promise<{ host: HostToName | undefined; message: string }> {
@@ -82,7 +91,7 @@ function codeFor(deps: WritingDeps, one: Case): Written {
   return { to: guest.email, content };
 }
 
-async function whyNot({ db, reads, now }: WritingDeps, one: Case): Promise<Unsent | null> {
+async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | null> {
   const { event, guest } = one;
   const { kind, payload } = one.mail;
   const isVital = kind === "changed" || kind === "cancelled" || kind === "readmitted";
@@ -99,8 +108,6 @@ async function whyNot({ db, reads, now }: WritingDeps, one: Case): Promise<Unsen
   if (kind === "changed" && (await isOldNews(reads, one))) return { unsent: "overtaken" };
   if (kind === "readmitted" && !(await reads.told(event.id, guest.id))?.isCancelled) return { unsent: "overtaken" };
   const overtakers = overtakenBy[kind];
-  if (kind === "proposalDeclined" && !(await declinesProposal(db, { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) })))
-    return { unsent: "gone" };
   const about = { eventId: event.id, guestId: guest.id, seq: Number(payload["seq"]) };
   if (overtakers && (await reads.happenedSince(about, overtakers))) return { unsent: "overtaken" };
   return isStillTrue(kind, guest) ? null : { unsent: "overtaken" };

@@ -18,6 +18,12 @@ held-are-new-each-time [replies]: a reply of another address that comes twice wa
 - const commandId = uuidFrom(JSON.stringify(["held reply", guest.id, mail.id, held]));
 + const commandId = uuidFrom(JSON.stringify(["held reply", guest.id, mail.id, held, Math.random()]));
 
+server/src/guests/held-replies.ts
+
+earlier-reply-takes-the-question [replies]: a reply from before somebody else was sent counts after it, and hosts are not asked any more (M4)
+- if (from === null && writtenAt) state.rows(guestsTable).change(guest.id, { replied_at: writtenAt });
++ if (from === null && !writtenAt) state.rows(guestsTable).change(guest.id, { replied_at: null });
+
 server/src/guests/answer-by-calendar.ts
 
 older-reply-counts [replies]: the reply that arrives last counts, not the one that was written last (M4)

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { judgeReplies, type Delivered, type Recorded } from "./judge-replies.ts";
 
 const guestId = "grace";
@@ -38,6 +38,38 @@ const recorded = (): Recorded => ({
 
 test("the newest by SEQUENCE, then by DTSTAMP, once, is as it has to be", () => {
   expect(judgeReplies(mails, recorded())).toEqual([]);
+});
+
+describe("somebody else is sent", () => {
+  const delegation = mail({ words: "word 6", kind: "delegation", answer: null, sequence: 1, writtenAt: 9_000 });
+  const sent = [...mails, delegation];
+  const held = entry("reply.held", "word 6");
+  const at = (place: number): Recorded => {
+    const { entries, ...rest } = recorded();
+    return { ...rest, entries: entries.toSpliced(place, 0, held) };
+  };
+
+  test("with the answers that came before it, or none", () => {
+    expect(judgeReplies(sent, at(5))).toEqual([]);
+    const first = { ...at(1), guests: [{ id: guestId, standing: "going", note: "word 1", delivery: "failed" }] };
+    first.entries = first.entries.filter(({ words }) => words !== "word 3");
+    expect(judgeReplies(sent, first)).toEqual([]);
+  });
+
+  test.each<[string, string, Recorded]>([
+    ["an older reply counts after it", "M4", at(1)],
+    [
+      "it changes the guest's answer",
+      "M4",
+      { ...at(5), guests: [{ id: guestId, standing: "declined", note: "word 3", delivery: "failed" }] },
+    ],
+    ["it is lost", "M2", recorded()],
+    ["it is asked about twice", "M2", { ...at(5), entries: [...at(5).entries, held] }],
+  ])("control: %s", (_what, rule, found) => {
+    const wrong = judgeReplies(sent, found);
+    expect(wrong.length).toBeGreaterThan(0);
+    expect(wrong.every((line) => line.startsWith(rule))).toBe(true);
+  });
 });
 
 test.each<[string, string, (mails: Delivered[], recorded: Recorded) => void]>([

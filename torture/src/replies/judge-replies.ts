@@ -37,6 +37,7 @@ export function judgeReplies(mails: readonly Delivered[], { entries, guests, bou
   }
   for (const [kind, type] of [
     ["words", "guest.wrote"],
+    ["delegation", "reply.held"],
     ["otherAddress", "reply.held"],
   ] as const) {
     for (const mail of of(kind).filter(({ accepted }) => accepted > 0)) {
@@ -49,12 +50,11 @@ export function judgeReplies(mails: readonly Delivered[], { entries, guests, bou
     if (found > 1) wrong.push(`M3 one reply is ${found} answers: ${named(mail)}`);
   }
   for (const guest of guests) {
+    const taken = (kind: WrittenMail["kind"]) => of(kind).filter(({ guestId, accepted }) => guestId === guest.id && accepted > 0);
+    const [delegation] = taken("delegation");
+    const ofGuest = entries.filter(({ guestId }) => guestId === guest.id);
     wrong.push(
-      ...wrongAnswers(
-        guest,
-        of("reply").filter(({ guestId, accepted }) => guestId === guest.id && accepted > 0),
-        entries,
-      ),
+      ...(delegation ? wrongDelegation(guest, delegation, taken("reply"), ofGuest) : wrongAnswers(guest, taken("reply"), ofGuest)),
     );
     const reports = [...of("failed"), ...of("delayed")].filter(({ guestId, accepted }) => guestId === guest.id && accepted > 0);
     wrong.push(...wrongDelivery(guest, reports, entries));
@@ -78,14 +78,38 @@ function wrongAnswers(guest: Recorded["guests"][number], replies: Delivered[], e
   const wrong: string[] = [];
   if (guest.standing !== newest.answer || guest.note !== newest.words)
     wrong.push(`M4 the newest reply is ${newest.answer} (${newest.words}), and ${guest.id} stands as ${guest.standing} (${guest.note})`);
-  const applied = entries
-    .filter(({ type, guestId }) => type === "rsvp.answered" && guestId === guest.id)
-    .flatMap(({ words }) => replies.find((reply) => reply.words === words) ?? []);
-  for (const [at, one] of applied.entries()) {
-    const before = applied[at - 1];
-    if (before && isNewer(before, one)) wrong.push(`M4 an older reply counted after a newer one: ${one.words} after ${before.words}`);
-  }
+  return [...wrong, ...wrongOrder(replies, entries)];
+}
+
+/** It waits for a host, and no host decides: the guest stands as they did, and no reply from before it takes the question away. */
+function wrongDelegation(
+  guest: Recorded["guests"][number],
+  delegation: Delivered,
+  replies: Delivered[],
+  entries: RecordedEntry[],
+): string[] {
+  const wrong = wrongOrder(replies, entries);
+  const held = entries.findIndex(({ type, words }) => type === "reply.held" && words === delegation.words);
+  const after = held < 0 ? [] : appliedIn(entries.slice(held), replies).filter((one) => isNewer(delegation, one));
+  for (const one of after) wrong.push(`M4 an older reply counted after somebody else was sent: ${one.words} after ${delegation.words}`);
+  const last = appliedIn(entries, replies).at(-1);
+  if (last && (guest.standing !== last.answer || guest.note !== last.words))
+    wrong.push(
+      `M4 the last reply that counted is ${last.answer} (${last.words}), and ${guest.id} stands as ${guest.standing} (${guest.note})`,
+    );
   return wrong;
+}
+
+/** The replies that became answers, in the log's order. */
+const appliedIn = (entries: RecordedEntry[], replies: Delivered[]): Delivered[] =>
+  entries.filter(({ type }) => type === "rsvp.answered").flatMap(({ words }) => replies.find((reply) => reply.words === words) ?? []);
+
+function wrongOrder(replies: Delivered[], entries: RecordedEntry[]): string[] {
+  const applied = appliedIn(entries, replies);
+  return applied.flatMap((one, at) => {
+    const before = applied[at - 1];
+    return before && isNewer(before, one) ? [`M4 an older reply counted after a newer one: ${one.words} after ${before.words}`] : [];
+  });
 }
 
 function wrongDelivery(guest: Recorded["guests"][number], reports: Delivered[], entries: RecordedEntry[]): string[] {

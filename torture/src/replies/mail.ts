@@ -1,8 +1,8 @@
 /** A mail that somebody, or a mail server, writes to us once, however often it is delivered. */
 export interface WrittenMail {
   guestId: string;
-  /** `reply`: of a calendar. `otherAddress`: one that another address sends. `words`: an email in plain words. `failed`, `delayed`: of a mail server. */
-  kind: "reply" | "otherAddress" | "words" | "failed" | "delayed";
+  /** `reply`: of a calendar. `delegation`: one that sends somebody else. `otherAddress`: one that another address sends. `words`: an email in plain words. `failed`, `delayed`: of a mail server. */
+  kind: "reply" | "delegation" | "otherAddress" | "words" | "failed" | "delayed";
   /** What makes it another one: the comment of a reply, or the plain words. Empty: reports have none. */
   words: string;
   answer: "going" | "maybe" | "declined" | null;
@@ -30,6 +30,7 @@ export interface Envelope {
 /** The server that receives mail for us, and says what it has checked. */
 export const RECEIVING_SERVER = "mx.turnout.test";
 const PARTSTAT = { going: "ACCEPTED", maybe: "TENTATIVE", declined: "DECLINED" };
+const DELEGATE = "bea@example.org";
 const OTHER_ADDRESS = "grace.at.work@example.org";
 
 /** As it arrives. Written twice, it is the same to the octet. */
@@ -51,7 +52,7 @@ function headOf({ guestId, kind, writtenAt }: WrittenMail, from: string, to: str
   ];
 }
 
-function calendarPart({ answer, sequence, writtenAt, words }: WrittenMail, uid: string, from: string): string[] {
+function calendarPart({ kind, answer, sequence, writtenAt, words }: WrittenMail, uid: string, from: string): string[] {
   return [
     "Content-Type: text/calendar; charset=utf-8; method=REPLY",
     "",
@@ -63,7 +64,9 @@ function calendarPart({ answer, sequence, writtenAt, words }: WrittenMail, uid: 
     `UID:${uid}`,
     `SEQUENCE:${sequence}`,
     `DTSTAMP:${new Date(writtenAt).toISOString().replaceAll(/[-:]|\.\d+/g, "")}`,
-    `ATTENDEE;PARTSTAT=${PARTSTAT[answer!]}:mailto:${from}`,
+    kind === "delegation"
+      ? `ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:${DELEGATE}":mailto:${from}`
+      : `ATTENDEE;PARTSTAT=${PARTSTAT[answer!]}:mailto:${from}`,
     `COMMENT:${words}`,
     "END:VEVENT",
     "END:VCALENDAR",

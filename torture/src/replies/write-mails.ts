@@ -20,14 +20,14 @@ const LATE = 50 * 60_000;
 const BETWEEN = [1, 240] as const;
 const SECOND = 1_000;
 
-/** Replies of calendars to the event as it was and as it is, replies that another address sends, and plain words. */
+/** Replies of calendars to the event as it was and as it is, one that sends somebody else, replies that another address sends, and plain words. */
 export function writeAnswers({ random, guestIds, now, revision }: Writing & { revision: number }): ToDeliver[] {
   return guestIds.flatMap((guestId) => {
     let at = Math.floor((now - LATE) / SECOND) * SECOND;
     let count = 0;
     const write = (kind: WrittenMail["kind"], sequence: number, afterMove: boolean): ToDeliver => {
       at += random.int(...BETWEEN) * SECOND;
-      const answer = kind === "words" ? null : random.pick(["going", "maybe", "declined"] as const);
+      const answer = kind === "words" || kind === "delegation" ? null : random.pick(["going", "maybe", "declined"] as const);
       return { guestId, kind, words: `word ${++count}`, answer, sequence, writtenAt: at, copies: random.int(1, 3), afterMove };
     };
     const some = (most: number, kind: WrittenMail["kind"], sequence: number, { least = 0, afterMove = false } = {}) =>
@@ -37,6 +37,7 @@ export function writeAnswers({ random, guestIds, now, revision }: Writing & { re
       ...some(2, "reply", revision + 1, { least: 1, afterMove: true }),
       // Another device of theirs, which has not heard of the move.
       ...some(1, "reply", revision, { afterMove: true }),
+      ...some(1, "delegation", revision + 1, { afterMove: true }),
       ...some(1, "otherAddress", revision + 1, { afterMove: true }),
       ...some(1, "words", 0),
     ];

@@ -5725,6 +5725,7 @@ export interface operations {
                                 ends: string | null;
                                 zone: string | null;
                             } | null;
+                            delegates?: string[];
                             seq: number;
                             name: string;
                         }[];
@@ -7184,6 +7185,7 @@ export interface operations {
                                     ends: string | null;
                                     zone: string | null;
                                 } | null;
+                                delegates?: string[];
                             } | {
                                 /** @enum {string} */
                                 type: "reply.settled";

@@ -521,6 +521,11 @@ describe("replies that need a host's word", () => {
     await expect.element(page.getByRole("dialog", { name: grace.name })).toBeVisible();
   });
 
+  test("say whom a guest wants to send", async () => {
+    await showList({ replies: [{ ...held(0, null), answer: "declined", delegates: ["bea@example.org"] }] });
+    await expect.element(section.getByRole("listitem").first()).toMatchTextContent(/Wants to send bea@example.org/);
+  });
+
   test("take no room where there are none", async () => {
     await showList();
     await expect.element(rows.first()).toBeVisible();

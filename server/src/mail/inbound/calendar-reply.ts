@@ -10,12 +10,22 @@ export interface CalendarReply {
   sequence: number | null;
   /** When it was written, by the sender's clock. Null: it does not say. */
   writtenAt: Date | null;
-  /** Who replies what; PARTSTAT in capitals. */
-  attendees: { email: string; partstat: string }[];
+  attendees: RepliesAs[];
   /** In the sender's words; empty: none. */
   comment: string;
   /** The time that a COUNTER suggests. Null: none that can be understood. */
   suggestion: Suggestion | null;
+}
+
+/** Who replies what. */
+export interface RepliesAs {
+  email: string;
+  /** PARTSTAT, in capitals. */
+  partstat: string;
+  /** Who shall come in their place, as it was written: addresses or not. */
+  delegatedTo: string[];
+  /** Whose place they take. */
+  delegatedFrom: string[];
 }
 
 export interface Suggestion {
@@ -93,7 +103,16 @@ function attendeesIn(vevent: ICAL.Component): CalendarReply["attendees"] {
   return attendees.map((one) => ({
     email: mailboxIn(String(one.getFirstValue() ?? "")),
     partstat: String(one.getFirstParameter("partstat") ?? "NEEDS-ACTION").toUpperCase(),
+    delegatedTo: mailboxesIn(one, "delegated-to"),
+    delegatedFrom: mailboxesIn(one, "delegated-from"),
   }));
+}
+
+/** A parameter with one address in quotes, or several (RFC 5545, 3.2.4 and 3.2.5). */
+function mailboxesIn(attendee: ICAL.Property, name: "delegated-to" | "delegated-from"): string[] {
+  const written = attendee.getParameter(name) as unknown[] | string | undefined;
+  const each = [written ?? []].flat().slice(0, MAX_ATTENDEES);
+  return [...new Set(each.map((one) => mailboxIn(String(one))))];
 }
 
 /** The address of a `mailto:` URI (RFC 6068), as we write addresses. */

@@ -221,6 +221,62 @@ describe("a reply that waits for the host's word", () => {
     await expect.poll(settled).toMatchObject([{ reply: 7, declines: true }]);
   });
 
+  const INVITATIONS = `/api/events/${going.eventId}/invitations`;
+  const invited = () => asked("POST", INVITATIONS).map(({ body }) => body);
+  const sendsOthers = { answer: "declined", delegates: ["bea.moss@example.org", "cleo@example.org"] };
+
+  test("that sends others invites them if it is accepted, and then the guest declines", async () => {
+    whenAsked(`POST ${INVITATIONS}`, { body: { seq: 201, added: 2, known: 0, knownIds: [] } });
+    whenAsked(`PUT ${RSVP}`, { body: { seq: 202 } });
+    await showDrawer({ lines: waits({ ...sendsOthers, note: "They know the way" }) });
+    await expect.element(drawer.getByText(`${grace.name} wants to send somebody else`)).toBeVisible();
+    for (const shown of ["bea.moss@example.org", "cleo@example.org", "They know the way", /1 companion is then not coming/])
+      await expect.element(drawer.getByText(shown).first()).toBeVisible();
+    await button("Invite instead").click();
+    await expect.poll(answers).toMatchObject([{ answer: "declined", plusOnes: [], note: "They know the way", override: false }]);
+    expect(invited()).toMatchObject([
+      {
+        send: true,
+        guests: [
+          { name: "Bea Moss", email: "bea.moss@example.org" },
+          { name: "Cleo", email: "cleo@example.org" },
+        ],
+      },
+    ]);
+  });
+
+  test("that sends others leaves the guest as they are where the invitation is refused", async () => {
+    whenAsked(`POST ${INVITATIONS}`, refuse("too_many_guests"));
+    await showDrawer({ lines: waits(sendsOthers) });
+    await button("Invite instead").click();
+    await expect.poll(invited).toHaveLength(1);
+    await expect.element(notices.getByText(/list is full|too many|guests/i).first()).toBeVisible();
+    await expect.element(button("Invite instead")).not.toHaveAttribute("aria-busy");
+    expect(answers()).toEqual([]);
+  });
+
+  test("that sends others is declined, of which the guest hears, or ignored where another address sent it", async () => {
+    whenAsked(`POST ${SETTLED}`, { body: { seq: 201 } });
+    await showDrawer({ lines: waits(sendsOthers) });
+    await button("Decline").click();
+    await expect.poll(settled).toMatchObject([{ reply: 7, declines: true }]);
+  });
+
+  test("that sends others from another address shows it, and is ignored without a word to anybody", async () => {
+    whenAsked(`POST ${SETTLED}`, { body: { seq: 201 } });
+    await showDrawer({ lines: waits({ ...sendsOthers, from: "work@example.org" }) });
+    await expect.element(drawer.getByText(/another address, work@example.org/)).toBeVisible();
+    await button("Ignore").click();
+    await expect.poll(settled).toMatchObject([{ reply: 7, declines: false }]);
+  });
+
+  test("that sent others is told in the history, with what became of it", async () => {
+    const [line] = waits(sendsOthers);
+    await showDrawer({ lines: [line!, { ...line!, seq: 8, body: { type: "reply.settled", reply: 7, declines: true } }] });
+    await expect.poll(history).toContain("Wanted to send bea.moss@example.org, cleo@example.org");
+    expect(history()).toContain("Nobody else invited instead");
+  });
+
   test("is not shown once the guest has answered", async () => {
     const [line] = waits({ from: "work@example.org", answer: "maybe" });
     const answer = { ...line!, seq: 8, body: { type: "rsvp.answered", guest: { standing: "going", partySize: 1 } } };

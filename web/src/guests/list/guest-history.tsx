@@ -25,7 +25,7 @@ export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: s
           .map((line) => (
             <li key={line.seq}>
               <span>
-                {sentence(line.body)} <bdi className="muted">{line.actor.name}</bdi>
+                {sentence(line.body, lines)} <bdi className="muted">{line.actor.name}</bdi>
               </span>
               <span className="muted">
                 <RelativeTime at={line.at} />
@@ -40,11 +40,11 @@ export function GuestHistory({ eventId, guestId }: { eventId: string; guestId: s
 /** Not that the number on the waitlist changed because somebody else was moved. */
 const isOwn = ({ body }: HistoryLine): boolean => body.type !== "guest.movedOnWaitlist" || body.asked;
 
-function useHistoryWords(): (body: EntryBody) => string {
+function useHistoryWords(): (body: EntryBody, lines: HistoryLine[]) => string {
   const { t } = useLingui();
   const names = useStandingNames();
   const deliveryWords = useDeliveryWords();
-  return (body) => {
+  return (body, lines) => {
     switch (body.type) {
       case "guest.invited":
         return body.delivery === "queued" ? t`Invited by email` : t`Put on the list`;
@@ -81,8 +81,10 @@ function useHistoryWords(): (body: EntryBody) => string {
       case "guest.wrote":
         return t`Wrote by email`;
       case "reply.held":
+        if (body.delegates) return t`Wanted to send ${body.delegates.join(", ")}`;
         return body.from === null ? t`Suggested another time` : t`Replied from another address`;
       case "reply.settled":
+        if (body.declines && delegatesAt(lines, body.reply)) return t`Nobody else invited instead`;
         return body.declines ? t`Another time declined` : t`Reply ignored`;
       case "link.made":
         return t`Personal link made`;
@@ -95,6 +97,10 @@ function useHistoryWords(): (body: EntryBody) => string {
     }
   };
 }
+
+/** Whether the reply at this position would send others. */
+const delegatesAt = (lines: HistoryLine[], reply: number): boolean =>
+  lines.some(({ seq, body }) => seq === reply && body.type === "reply.held" && body.delegates !== undefined);
 
 function useDeliveryWords(): (delivery: DeliveryState, reason?: UndeliveredReason) => string {
   const { t } = useLingui();

@@ -1,12 +1,16 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Suspense } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
 import type { GuestWrote } from "@turnout/contract/guest-mail-entries";
 import { useEventSnapshot } from "../../live/use-event.ts";
+import { onDemand } from "../../on-demand.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { heldReplies } from "./held-replies.ts";
 import { HeldReply } from "./held-reply.tsx";
 import { useGuestHistory } from "./use-guest-history.ts";
 import "./guest-mail.css";
+
+const HeldDelegation = onDemand(() => import("./held-delegation.tsx"), "HeldDelegation");
 
 /**
  * What came of a guest by email: replies that wait for a host's word, and what the guest wrote, newest first. Only hosts get it. Nothing
@@ -18,9 +22,15 @@ export function GuestMail({ eventId, guest }: { eventId: string; guest: GuestCar
   const written = lines.flatMap(({ seq, at, body }) => (body.type === "guest.wrote" ? [{ seq, at, ...body }] : [])).toReversed();
   return (
     <>
-      {heldReplies(lines, details).map((held) => (
-        <HeldReply key={held.seq} eventId={eventId} guest={guest} held={held} />
-      ))}
+      {heldReplies(lines, details).map((held) =>
+        held.delegates ? (
+          <Suspense key={held.seq} fallback={null}>
+            <HeldDelegation eventId={eventId} guest={guest} held={held} delegates={held.delegates} />
+          </Suspense>
+        ) : (
+          <HeldReply key={held.seq} eventId={eventId} guest={guest} held={held} />
+        ),
+      )}
       {written.length > 0 && <Written written={written} email={guest.email} />}
     </>
   );

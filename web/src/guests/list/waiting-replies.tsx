@@ -31,18 +31,20 @@ export function WaitingReplies({ eventId, onOpen }: WaitingRepliesProps) {
   const { t } = useLingui();
   const replies = useHeldReplies(eventId);
   if (replies.length === 0) return null;
+  const wordsOf = (from: string | null, delegates: string[] | undefined) =>
+    delegates ? t`Wants to send ${delegates.join(", ")}` : from === null ? t`Suggests another time` : t`A reply from ${from}`;
   return (
     <section className="undelivered" aria-label={t`Replies that need your word`}>
       <h2 className="undelivered-title" role="status">
         <Plural value={replies.length} one="A reply needs your word" other="# replies need your word" />
       </h2>
       <ul>
-        {replies.slice(0, MOST).map(({ seq, guestId, name, from }) => (
+        {replies.slice(0, MOST).map(({ seq, guestId, name, from, delegates }) => (
           <li key={seq} className="undelivered-row">
             <Avatar id={guestId} name={name} size={40} />
             <span className="undelivered-who">
               <strong dir="auto">{name}</strong>
-              <span className="muted">{from === null ? t`Suggests another time` : t`A reply from ${from}`}</span>
+              <span className="muted">{wordsOf(from, delegates)}</span>
             </span>
             <Button size="sm" aria-label={t`Decide on the reply for ${name}`} onClick={() => onOpen({ guestId, name })}>
               <Trans>Decide</Trans>
