@@ -1,5 +1,5 @@
 import { cancelEvent, editEvent } from "../events/commands.ts";
-import { CLOCK_TOLERANCE } from "../guests/answer-by-calendar.ts";
+import { CLOCK_TOLERANCE } from "../guests/reply-order.ts";
 import { answerInvitation } from "../guests/commands.ts";
 import { answering, asGuest, asUser } from "../testing/world.ts";
 import { randomUUID } from "node:crypto";
@@ -136,6 +136,120 @@ describe("what is no answer changes nothing, and its guest is told", () => {
     const outdated = replyOf(event, { sequence: 0, partstat: "DECLINED", writtenAt: later(60_000) });
     expect(await hand(event, mailOf(event, outdated))).toMatchObject({ outcome: "outdated" });
     expect(await hand(event, mailOf(event, replyOf(event, { sequence: 1 })))).toMatchObject({ outcome: "answered", standing: "going" });
+  });
+
+  describe("by which clock", () => {
+    type Said = { partstat: string; sequence?: number | null; at: number };
+    const minute = 60_000;
+    /** What the guest's calendars write, in the order of arrival; `move`: the event moves, and `page`: they decline on the page. */
+    const rows: [string, (Said | "move" | "page")[], string, string][] = [
+      [
+        "a later revision counts, though its device's clock is behind",
+        [{ partstat: "DECLINED", at: 2 }, "move", { partstat: "ACCEPTED", sequence: 1, at: -40 }],
+        "answered",
+        "going",
+      ],
+      [
+        "a later revision counts against an answer on the page before it, though the clock is behind",
+        ["page", "move", { partstat: "ACCEPTED", sequence: 1, at: -40 }],
+        "answered",
+        "going",
+      ],
+      [
+        "a later revision counts from a clock that is behind, and so does the next from there",
+        [
+          { partstat: "DECLINED", at: 2 },
+          "move",
+          { partstat: "TENTATIVE", sequence: 1, at: -40 },
+          { partstat: "ACCEPTED", sequence: 1, at: -39 },
+        ],
+        "answered",
+        "going",
+      ],
+      [
+        "of one device that is far behind all replies count in their order, from before the invitation by its clock",
+        [
+          { partstat: "ACCEPTED", at: -61 },
+          { partstat: "TENTATIVE", at: -60 },
+          { partstat: "DECLINED", at: -59 },
+        ],
+        "answered",
+        "declined",
+      ],
+      [
+        "one that was written before it, to that revision, does not: it is late",
+        [
+          { partstat: "DECLINED", at: 2 },
+          "move",
+          { partstat: "ACCEPTED", sequence: 1, at: -39 },
+          { partstat: "TENTATIVE", sequence: 1, at: -40 },
+        ],
+        "overtaken",
+        "going",
+      ],
+      [
+        "of one revision an older one is late, or of a clock that is behind: nobody can tell, and the guest is told",
+        [
+          { partstat: "DECLINED", at: 2 },
+          { partstat: "ACCEPTED", at: -40 },
+        ],
+        "overtaken",
+        "declined",
+      ],
+      [
+        "of the page and a reply to the same revision the clocks decide",
+        ["move", "page", { partstat: "ACCEPTED", sequence: 1, at: -40 }],
+        "overtaken",
+        "declined",
+      ],
+      [
+        "a revision that there is not is the present one, so that such a calendar is not always right",
+        [
+          { partstat: "DECLINED", sequence: 9, at: 2 },
+          { partstat: "ACCEPTED", sequence: 10, at: -40 },
+        ],
+        "overtaken",
+        "declined",
+      ],
+      [
+        "a reply that names no revision is judged by its clock alone",
+        [{ partstat: "DECLINED", at: 2 }, "move", { partstat: "ACCEPTED", sequence: null, at: -40 }],
+        "overtaken",
+        "declined",
+      ],
+      [
+        "one that names none may be about the revision before, so that one to the present counts after it",
+        [
+          { partstat: "TENTATIVE", at: 1 },
+          "move",
+          { partstat: "DECLINED", sequence: null, at: 2 },
+          { partstat: "ACCEPTED", sequence: 1, at: -40 },
+        ],
+        "answered",
+        "going",
+      ],
+    ];
+    test.each(rows)("%s", async (_what, said, outcome, standing) => {
+      const event = await invited();
+      let last: { outcome: unknown; standing: unknown } | undefined;
+      for (const one of said) {
+        if (one === "page")
+          await changeEvent(event.id, answerInvitation, answering("declined"), asGuest({ id: event.guest.guestId, name: "Grace" }));
+        else if (one === "move") {
+          const fields = { place: { kind: "place" as const, name: "The mill", address: "" } };
+          await changeEvent(
+            event.id,
+            editEvent({ needs: [], afterEdit: () => {} }),
+            { commandId: randomUUID(), fields },
+            asUser(event.host),
+          );
+        } else {
+          const { at, ...reply } = one;
+          last = await hand(event, mailOf(event, replyOf(event, { ...reply, writtenAt: later(at * minute) })));
+        }
+      }
+      expect([last!.outcome, last!.standing]).toEqual([outcome, standing]);
+    });
   });
 
   test("a reply that arrives after one that was written later", async () => {

@@ -1,4 +1,4 @@
-import { CLOCK_TOLERANCE } from "../guests/answer-by-calendar.ts";
+import { CLOCK_TOLERANCE } from "../guests/reply-order.ts";
 import { answerInvitation } from "../guests/commands.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import { invitees } from "../notifications/mail-pipeline.test-support.ts";

@@ -211,6 +211,7 @@ export interface Guests {
   removed_at: Timestamp | null;
   removed_standing: string | null;
   replied_at: Timestamp | null;
+  replied_revision: number | null;
   source: string;
   standing: Generated<string>;
   tags: Generated<Json>;

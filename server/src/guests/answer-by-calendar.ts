@@ -9,6 +9,7 @@ import { isSameAnswer, requireAnswersOpen, settleAnswer } from "./answering.ts";
 import { confirmByAnswer } from "./confirming.ts";
 import { requireGuest } from "./policy.ts";
 import { proposalOf } from "./proposal.ts";
+import { believed, isOvertaken, repliedAt } from "./reply-order.ts";
 import { moveOf, promoteWaiting } from "./seats.ts";
 import { guestsTable, waitlist, type GuestRow } from "./tables.ts";
 
@@ -33,12 +34,6 @@ export interface CalendarAnswer {
 export type CalendarOutcome = "answered" | "same" | "stillWaiting" | "outdated" | "overtaken";
 
 /**
- * How far a guest's clock may be from ours (ms). If it is further behind, their reply was written before their answer on the page; if it
- * is further ahead, its time is not believed, or all replies that they write after it is set right would seem older.
- */
-export const CLOCK_TOLERANCE = 5 * 60_000;
-
-/**
  * Records a reply of a guest's calendar (RFC 5546, 3.2.3), by the rules of the button on the page. Party and name stay as they are,
  * since a calendar cannot say them, and so do answers to questions: who owes some is asked on the page and in the email. Replies arrive in any order: the one that was written last counts (RFC 5546, 2.1.5).
  */
@@ -49,13 +44,13 @@ export const answerByCalendar = command({
 
   decide(state, input, caller, now): { outcome: CalendarOutcome } {
     const found = requireGuest(state, caller);
-    const writtenAt = believed(input.writtenAt, now);
-    if (writtenAt && isOvertaken(found, writtenAt)) return { outcome: "overtaken" };
+    const order = { writtenAt: believed(input.writtenAt, now), revision: input.revision };
+    if (isOvertaken(state, found, order)) return { outcome: "overtaken" };
     requireOpen(state);
     requireAnswersOpen(state, now, input.answer === "declined");
     // Says nothing of what is true now, so that a reply to the newer revision counts, whichever was written first.
     if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
-    const before = state.rows(guestsTable).change(found.id, { replied_at: writtenAt ?? found.replied_at });
+    const before = state.rows(guestsTable).change(found.id, repliedAt(state, found, order));
     const outcome = record(state, before, input, now);
     const proposal = input.suggestion && proposalOf(input.suggestion, state.event);
     if (proposal) state.append({ type: "reply.held", guestId: before.id, from: null, answer: null, note: "", proposal });
@@ -72,7 +67,7 @@ function record(state: EventState, before: GuestRow, input: CalendarAnswer, now:
     confirmByAnswer(state, before, at);
     return before.standing === "waiting" ? "stillWaiting" : "same";
   }
-  const guest = settleAnswer(state, { guest: before, isNew: false }, party, at);
+  const guest = settleAnswer(state, { guest: before, isNew: false, isReply: true }, party, at);
   state.append({ type: "rsvp.answered", ...moveOf(state, guest, before), before: before.standing, byHost: false, overrode: false });
   promoteWaiting(state, now);
   return "answered";
@@ -85,14 +80,4 @@ function record(state: EventState, before: GuestRow, input: CalendarAnswer, now:
 function answeredAt({ added_at, answered_at }: Readonly<GuestRow>, writtenAt: Date | null, now: Date): Date {
   const earliest = answered_at ?? added_at;
   return !writtenAt || writtenAt > now ? now : writtenAt < earliest ? earliest : writtenAt;
-}
-
-/** When a reply was written, as far as its clock is believed. */
-export const believed = (writtenAt: Date | null, now: Date) =>
-  writtenAt && new Date(Math.min(writtenAt.getTime(), now.getTime() + CLOCK_TOLERANCE));
-
-/** Whether the guest has said something since. */
-export function isOvertaken({ replied_at, answered_at }: Readonly<GuestRow>, writtenAt: Date): boolean {
-  const isOlderReply = replied_at !== null && writtenAt < replied_at;
-  return isOlderReply || (answered_at !== null && writtenAt.getTime() < answered_at.getTime() - CLOCK_TOLERANCE);
 }

@@ -5,6 +5,7 @@ import { isOver } from "../events/is-over.ts";
 import type { EventState } from "../log/working-set.ts";
 import { dayAsked } from "./confirming.ts";
 import { answersAfter, areSameAnswers } from "./question-answers.ts";
+import { answeredHere } from "./reply-order.ts";
 import { drawTicket, fits, grantSeats, recount, seatsFree, seatsHeld } from "./seats.ts";
 import { guestsTable, type GuestRow } from "./tables.ts";
 
@@ -22,6 +23,8 @@ export interface Party {
 interface Answering {
   guest: GuestRow;
   isNew: boolean;
+  /** A calendar's, which itself says when and to what. */
+  isReply?: boolean;
 }
 
 /**
@@ -71,7 +74,7 @@ export function requirePlusOnes(state: EventState, guest: GuestRow | undefined, 
  * Applies an answer. A party that finds no seats, or that others wait ahead of, joins the waitlist. A party that holds
  * seats keeps them when a larger one does not fit. Returns the changed guest.
  */
-export function settleAnswer(state: EventState, { guest: before, isNew }: Answering, party: Party, now: Date): GuestRow {
+export function settleAnswer(state: EventState, { guest: before, isNew, isReply = false }: Answering, party: Party, now: Date): GuestRow {
   const size = sizeOf(party);
   const standing = party.answer === "going" ? standingFor(state, before, size, party.override ?? false) : party.answer;
   const ticket = standing !== "waiting" ? null : (before.ticket ?? drawTicket(state));
@@ -84,6 +87,7 @@ export function settleAnswer(state: EventState, { guest: before, isNew }: Answer
     note: party.note ?? before.note,
     question_answers: questionAnswersOf(state, before, party),
     answered_at: now,
+    ...(!isReply && answeredHere(state, before, now)),
     confirmed_for: standing === "going" ? (dayAsked(state.event, now) ?? before.confirmed_for) : null,
   });
   recount(state, isNew ? null : before, guest);

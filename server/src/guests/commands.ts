@@ -150,6 +150,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     removed_at: null,
     removed_standing: null,
     replied_at: null,
+    replied_revision: null,
     delivery: "notSent",
     visit_id: null,
     arrived: 0,

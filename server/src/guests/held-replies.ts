@@ -7,12 +7,13 @@ import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
-import { believed, isOvertaken, type CalendarOutcome } from "./answer-by-calendar.ts";
+import type { CalendarOutcome } from "./answer-by-calendar.ts";
 import { isSameAnswer, requireAnswersOpen } from "./answering.ts";
 import type { AboutGuest } from "./commands.ts";
 import { requireGuest, requireGuestRow } from "./policy.ts";
 import { presentGuest } from "./present.ts";
 import { proposalOf } from "./proposal.ts";
+import { believed, isOvertaken, repliedAt } from "./reply-order.ts";
 import { guestsByEmail, guestsTable, type GuestRow } from "./tables.ts";
 
 /** A reply to a guest's invitation that hosts are asked about. */
@@ -74,13 +75,13 @@ function holdOther(state: EventState, guest: Readonly<GuestRow>, input: OtherRep
 /** Whoever is to come could not answer any more once answers are closed, so nobody is sent in a guest's place then. */
 function holdDelegation(state: EventState, guest: Readonly<GuestRow>, input: Delegation, now: Date): HeldOutcome {
   const { from, answer, delegates, revision } = input;
-  const writtenAt = believed(input.writtenAt, now);
-  if (writtenAt && isOvertaken(guest, writtenAt)) return "overtaken";
+  const order = { writtenAt: believed(input.writtenAt, now), revision };
+  if (isOvertaken(state, guest, order)) return "overtaken";
   requireOpen(state);
   requireAnswersOpen(state, now, false);
   if (revision !== null && revision < state.event.revision) return "outdated";
   // An earlier reply that arrives later would take the question from the hosts.
-  if (from === null && writtenAt) state.rows(guestsTable).change(guest.id, { replied_at: writtenAt });
+  if (from === null) state.rows(guestsTable).change(guest.id, repliedAt(state, guest, order));
   if (guest.standing === "declined" && delegates.every((email) => isListed(state, email))) return "same";
   state.append({ type: "reply.held", guestId: guest.id, from, answer, note: noteOf(input), proposal: null, delegates });
   return "held";

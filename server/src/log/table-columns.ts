@@ -78,6 +78,7 @@ export const columnsOf = {
     tags: "jsonb",
     question_answers: "jsonb",
     confirmed_for: "text",
+    replied_revision: "integer",
   },
   hosts: {
     id: "uuid",

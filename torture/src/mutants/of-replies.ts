@@ -21,14 +21,24 @@ held-are-new-each-time [replies]: a reply of another address that comes twice wa
 server/src/guests/held-replies.ts
 
 earlier-reply-takes-the-question [replies]: a reply from before somebody else was sent counts after it, and hosts are not asked any more (M4)
-- if (from === null && writtenAt) state.rows(guestsTable).change(guest.id, { replied_at: writtenAt });
-+ if (from === null && !writtenAt) state.rows(guestsTable).change(guest.id, { replied_at: null });
+- if (from === null) state.rows(guestsTable).change(guest.id, repliedAt(state, guest, order));
++ if (from !== null) state.rows(guestsTable).change(guest.id, repliedAt(state, guest, order));
 
-server/src/guests/answer-by-calendar.ts
+server/src/guests/reply-order.ts
 
 older-reply-counts [replies]: the reply that arrives last counts, not the one that was written last (M4)
 - const isOlderReply = replied_at !== null && writtenAt < replied_at;
 + const isOlderReply = replied_at !== null && writtenAt.getTime() === 0;
+
+arrival-is-the-answer [replies]: of replies that were long on their way, the later one seems older than the earlier one's arrival (M4)
+- replied_at: writtenAt ?? before.replied_at,
++ replied_at: writtenAt && new Date(),
+
+clocks-decide-alone [replies]: a device whose clock is behind cannot answer the event as it is now (M4)
+- Math.min(revision, event.revision) > replied_revision
++ Math.min(revision, event.revision) > replied_revision + 1_000
+
+server/src/guests/answer-by-calendar.ts
 
 earlier-revision-counts [replies]: a reply to an earlier time or place is an answer to the present one (M4)
 - input.revision < state.event.revision
@@ -36,13 +46,9 @@ earlier-revision-counts [replies]: a reply to an earlier time or place is an ans
 
 outdated-overtakes [replies]: a reply to an earlier time or place makes one to the present seem old (M4)
 - if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
--     const before = state.rows(guestsTable).change(found.id, { replied_at: writtenAt ?? found.replied_at });
-+ const before = state.rows(guestsTable).change(found.id, { replied_at: writtenAt ?? found.replied_at });
+-     const before = state.rows(guestsTable).change(found.id, repliedAt(state, found, order));
++ const before = state.rows(guestsTable).change(found.id, repliedAt(state, found, order));
 +     if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
-
-arrival-is-the-answer [replies]: of replies that were long on their way, the later one seems older than the earlier one's arrival (M4)
-- const at = answeredAt(before, input.writtenAt, now);
-+ const at = now;
 
 server/src/notifications/take-report.ts
 

@@ -16,6 +16,8 @@ interface Writing {
 
 /** The oldest mail was written so long ago (ms): whatever delayed it, all arrive within seconds of each other. */
 const LATE = 50 * 60_000;
+/** How far the clock of the device may be behind that a guest answers the event with once it has moved (ms). */
+const BEHIND = 20 * 60_000;
 /** Between two mails of one guest, at least and at most (ms). DTSTAMP counts seconds. */
 const BETWEEN = [1, 240] as const;
 const SECOND = 1_000;
@@ -32,8 +34,10 @@ export function writeAnswers({ random, guestIds, now, revision }: Writing & { re
     };
     const some = (most: number, kind: WrittenMail["kind"], sequence: number, { least = 0, afterMove = false } = {}) =>
       Array.from({ length: random.int(least, most) }, () => write(kind, sequence, afterMove));
+    const before = some(3, "reply", revision, { least: 1 });
+    if (random.int(0, 1) === 1) at -= BEHIND;
     return [
-      ...some(3, "reply", revision, { least: 1 }),
+      ...before,
       ...some(2, "reply", revision + 1, { least: 1, afterMove: true }),
       // Another device of theirs, which has not heard of the move.
       ...some(1, "reply", revision, { afterMove: true }),

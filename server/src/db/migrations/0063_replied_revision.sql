@@ -1,0 +1,4 @@
+-- The event's revision when a guest last answered. A reply to a later one is newer whatever the clocks say (RFC 5546, 2.1.5: SEQUENCE comes before
+-- DTSTAMP). Null: unknown, as of answers before this, whose times alone decide. With it, replied_at covers answers on the page as well.
+-- works-with: 0031
+alter table guests add column replied_revision integer;
