@@ -83,6 +83,8 @@ export const OperatorOverview = z.object({
   processes: z.array(InstanceProcess),
   queues: z.array(QueueHealth),
   mail: MailHealth,
+  /** Whether replies of guests reach this instance: else calendars cannot answer. Earlier versions of the server do not say. */
+  takesReplies: z.boolean().optional(),
   abuse: Abuse,
 });
 export type OperatorOverview = z.infer<typeof OperatorOverview>;

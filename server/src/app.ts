@@ -213,7 +213,7 @@ export async function createApp(options: AppOptions) {
   metrics.measureRequests(server);
   await describeApi(server, publicUrl);
   accountRoutes(server, accounts);
-  operatorRoutes(server, accounts, jobs);
+  operatorRoutes(server, accounts, options);
   operatorMailRoutes(server, accounts, options);
   const mail = mailers(publicUrl, queueMail);
   const recovery = createGuestRecovery(server, deps, { ...mail, trustedHops });

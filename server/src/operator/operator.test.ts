@@ -47,6 +47,14 @@ async function ask<Body>(url: string, method: "GET" | "POST" = "GET"): Promise<{
 
 const overview = async () => (await ask<OperatorOverview>("/api/operator")).body;
 
+test("whether replies of guests arrive is told by the setting alone", async () => {
+  expect(await overview()).toMatchObject({ takesReplies: false });
+  const database = { db, url: "", embedded: false, close: async () => {} };
+  const taking = await testApp({ operators: new Set([email]), inboundAddress: "rsvp@in.turnout.test", database });
+  const { body } = await taking.server.inject({ method: "GET", url: "/api/operator", headers: { ...headers, cookie } });
+  expect(JSON.parse(body)).toMatchObject({ takesReplies: true });
+});
+
 /** A process, whose clock and failures the test has. */
 function aProcess({ connections = 3, refusals = {} as Record<string, number>, clock = { ahead: 0 } } = {}) {
   const errors: unknown[] = [];

@@ -15,7 +15,11 @@ const tags = ["operator"];
 const authz = "operatorWithPasskey";
 
 /** What operators see of the instance, and what they can do about it. */
-export function operatorRoutes(server: FastifyInstance, accounts: AccountsContext, jobs: Pick<Jobs, "queueHealth" | "retryFailed">) {
+export function operatorRoutes(
+  server: FastifyInstance,
+  accounts: AccountsContext,
+  { jobs, inboundAddress = null }: { jobs: Pick<Jobs, "queueHealth" | "retryFailed">; inboundAddress?: string | null | undefined },
+) {
   const { db, now } = accounts;
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const operatorOf = async (request: FastifyRequest) => requireOperator(accounts, await accounts.sessions.userOf(request));
@@ -31,7 +35,8 @@ export function operatorRoutes(server: FastifyInstance, accounts: AccountsContex
         senders: await topSenders(db, time),
         newAccounts: await newAccounts(db, time),
       };
-      return { processes: await processesOf(db, time), queues: await jobs.queueHealth(), mail: await mailHealth(db, time), abuse };
+      const [processes, queues, mail] = [await processesOf(db, time), await jobs.queueHealth(), await mailHealth(db, time)];
+      return { processes, queues, mail, takesReplies: inboundAddress !== null, abuse };
     },
   );
 

@@ -3575,6 +3575,7 @@ export interface operations {
                                 reason: string;
                             } | null;
                         };
+                        takesReplies?: boolean;
                         abuse: {
                             limits: {
                                 limit: string;

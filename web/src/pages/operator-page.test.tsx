@@ -207,6 +207,24 @@ describe("whether others take the email", () => {
   };
   const shown = (name = "Whether others take your email") => card(name);
 
+  test("says that no replies arrive, and what to set, before anything is asked; otherwise nothing of it", async () => {
+    whenAsked("GET /api/operator", { body: { ...overview, takesReplies: false } });
+    await show();
+    await expect.element(shown().getByText("No replies reach this instance")).toBeVisible();
+    for (const name of ["INBOUND_ADDRESS", "INBOUND_SMTP", "INBOUND_IMAP", "INBOUND_WEBHOOK_SECRET"])
+      await expect.element(shown().getByText(name)).toBeVisible();
+  });
+
+  test.each([true, undefined])(
+    "says nothing of replies where they arrive, or an earlier server does not say (%s)",
+    async (takesReplies) => {
+      whenAsked("GET /api/operator", { body: { ...overview, ...(takesReplies !== undefined && { takesReplies }) } });
+      await show();
+      await expect.element(shown().getByRole("button", { name: "Check now" })).toBeVisible();
+      await expect.element(shown().getByText("No replies reach this instance")).not.toBeInTheDocument();
+    },
+  );
+
   test("is asked on demand, for what the operator names, with each finding and the record to copy", async () => {
     const copied = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     whenAsked("GET /api/operator", { body: overview });

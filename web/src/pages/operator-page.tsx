@@ -89,7 +89,7 @@ function Instance({ account }: { account: Account }) {
           <ProcessesCard processes={query.data.processes} />
           <QueuesCard queues={query.data.queues} onRetried={again} />
           <MailCard mail={query.data.mail} />
-          <DeliverabilityCard />
+          <DeliverabilityCard takesReplies={query.data.takesReplies ?? true} />
           <SuppressionsCard account={account} />
           <AbuseCard abuse={query.data.abuse} />
           <AuditCard account={account} />

@@ -20,7 +20,7 @@ type Checked = Deliverability & { at: string };
 const listIn = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
 
 /** Whether others take our email, by what they ask DNS for. Asked on demand: a silent DNS server takes its time. */
-export function DeliverabilityCard() {
+export function DeliverabilityCard({ takesReplies }: { takesReplies: boolean }) {
   const { t } = useLingui();
   const [servers, setServers] = useState("");
   const [selectors, setSelectors] = useState("");
@@ -41,6 +41,7 @@ export function DeliverabilityCard() {
       <p className="muted">
         <Trans>What mail servers of others ask DNS for, before they take an email from this instance.</Trans>
       </p>
+      {!takesReplies && <NoReplies />}
       <form className="operator-form" onSubmit={submit}>
         <Field
           label={t`Where your email leaves`}
@@ -75,6 +76,28 @@ export function DeliverabilityCard() {
       </form>
       {checked && !check.pending && <Result checked={checked} />}
     </Card>
+  );
+}
+
+/** What is lost without a way in for mail, and what gives one. */
+function NoReplies() {
+  const { t } = useLingui();
+  return (
+    <Notice tone="warning" title={t`No replies reach this instance`}>
+      <p>
+        <Trans>
+          So guests cannot answer in their calendar: its entry comes as a file, without Yes, Maybe and No. What they write back goes to a
+          host’s own address, or nowhere, and of emails that come back later nobody hears.
+        </Trans>
+      </p>
+      <p>
+        <Trans>
+          Set <code>INBOUND_ADDRESS</code> to an address at a domain whose mail you receive, and one way in for workers:{" "}
+          <code>INBOUND_SMTP</code> behind your own mail server, <code>INBOUND_IMAP</code> for a mailbox, or{" "}
+          <code>INBOUND_WEBHOOK_SECRET</code> where a provider posts it. Then restart.
+        </Trans>
+      </p>
+    </Notice>
   );
 }
 
