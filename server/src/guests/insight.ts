@@ -3,7 +3,7 @@ import type { Tally } from "@turnout/contract/guests";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed } from "../db/row-types.ts";
-import { hasOpened } from "./queries.ts";
+import { openedAt } from "./queries.ts";
 
 type Counts = Omit<Insight, "answers" | "promoted">;
 type CountsRow = Computed<
@@ -27,7 +27,7 @@ async function countsOf(db: Kysely<Database>, eventId: string): Promise<Counts> 
     select
       count(*)::int as guests,
       count(*) filter (where standing <> 'none')::int as answered,
-      count(*) filter (where ${hasOpened})::int as opened,
+      count(*) filter (where ${openedAt(eventId)})::int as opened,
       coalesce(sum(party_size) filter (where standing = 'going'), 0)::int as expected,
       coalesce(sum(least(arrived, party_size)) filter (where standing = 'going'), 0)::int as came,
       coalesce(sum(case when standing = 'going' then greatest(arrived - party_size, 0) else arrived end), 0)::int as "cameBesides",

@@ -77,7 +77,7 @@ export async function readGuestPage(
   viewer: Viewer,
   filter: GuestFilter,
 ): Promise<(ReadBytes & { guestCount: number }) | null> {
-  const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(viewer, filter)}`;
+  const matching = sql`event_id = ${eventId} and removed_at is null and ${visibleTo(viewer)} and ${matches(eventId, viewer, filter)}`;
   const isWhole = filter.search === "" && filter.standing === null && !filter.tag && !filter.reach && !filter.confirmed;
   const total = isWhole ? countedFor(viewer) : sql`(select count(*) from guests where ${matching})`;
   const key = sortKey[filter.order];
@@ -106,8 +106,15 @@ export async function readGuestPage(
   return { bytes: Buffer.from(text), seq: page.seq, guestCount: page.guestCount };
 }
 
-/** The condition on guests who have opened the event by their link, while that access lasts, or with their account. */
-export const hasOpened = sql`(guests.user_id is not null or exists (select from visit_grants where visit_grants.guest_id = guests.id))`;
+/**
+ * The condition on one event's guests who have opened it by their link, while that access lasts, or with their account. It reads the
+ * grants of this event once, for many guests: by `exists` the planner would read those of all events.
+ */
+export const openedAt = (eventId: string) =>
+  sql`(guests.user_id is not null or guests.id in (select guest_id from visit_grants where event_id = ${eventId} and guest_id is not null))`;
+
+/** The same, to look at a few guests. */
+const hasOpened = sql`(guests.user_id is not null or exists (select from visit_grants where visit_grants.guest_id = guests.id))`;
 
 /** `presentGuest` in SQL, or what `cardFor` leaves of it for viewers who are not hosts. */
 export const cardColumns = {
@@ -138,13 +145,13 @@ function countedFor(viewer: Viewer) {
 export const SEARCH_WORDS = 6;
 
 /** Matches if the name contains every word, ignoring case and accents (`mueller` finds Müller), or, for hosts, if the address contains the text. */
-function matches(viewer: Viewer, { search, standing, tag, reach, confirmed }: GuestFilter) {
+function matches(eventId: string, viewer: Viewer, { search, standing, tag, reach, confirmed }: GuestFilter) {
   const inName = sql.join(wordsOf(search).map(isInName), sql` and `);
   const byEmail = viewer.class === "host" ? sql` or strpos(email, ${search.trim().toLowerCase()}) > 0` : sql``; // others could guess hidden addresses character by character
   const found = search.trim() === "" ? sql`true` : sql`(${inName}${byEmail})`;
   const stands = standing === null ? sql`true` : sql`standing = ${standing}`;
   const isTagged = tag && viewer.class === "host" ? sql`tags @> ${JSON.stringify([tag])}::jsonb` : sql`true`;
-  const isReached = reach && viewer.class === "host" ? reached[reach] : sql`true`;
+  const isReached = reach && viewer.class === "host" ? reachedAt(eventId)[reach] : sql`true`;
   const hasConfirmed = confirmed && viewer.class === "host" ? confirmedFor(confirmed.day, confirmed.is) : sql`true`;
   return sql`${found} and ${stands} and ${isTagged} and ${isReached} and ${hasConfirmed}`;
 }
@@ -161,11 +168,11 @@ export const wordsOf = (search: string): string[] => search.trim().split(/\s+/).
 /** How a word may be spelled in a name: as it is, and without the e that stands for an umlaut. */
 export const spellingsOf = (word: string): string[] => [...new Set([word, word.replace(/([aou])e/gi, "$1")])];
 
-/** The conditions on guests of each `GuestReach`. */
-export const reached: Record<GuestReach, RawBuilder<unknown>> = {
-  never: sql`(guests.standing = 'none' and guests.delivery in ('notSent', 'failed') and not ${hasOpened})`,
-  opened: sql`(guests.standing = 'none' and ${hasOpened})`,
-};
+/** The conditions on one event's guests of each `GuestReach`. */
+export const reachedAt = (eventId: string): Record<GuestReach, RawBuilder<unknown>> => ({
+  never: sql`(guests.standing = 'none' and guests.delivery in ('notSent', 'failed') and not ${openedAt(eventId)})`,
+  opened: sql`(guests.standing = 'none' and ${openedAt(eventId)})`,
+});
 
 /** How many of those who are going confirmed that they still come on this day, and how many did not; for hosts. */
 export async function confirmations(db: Db, eventId: string, day: string | null): Promise<Confirmations> {
@@ -245,7 +252,9 @@ function isPosition([key, id]: [string, string]): boolean {
 /** Every guest on the list by name, and whether they have opened the event; for hosts. */
 export async function allGuests(db: Db, eventId: string): Promise<(GuestRow & Computed<"opened", "boolean">)[]> {
   const found = await sql<GuestRow & Computed<"opened", "boolean">>`
-    select *, ${hasOpened} as opened from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(db);
+    select *, ${openedAt(eventId)} as opened from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(
+    db,
+  );
   return found.rows;
 }
 

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { GuestPage, GuestReach } from "@turnout/contract/guests";
 import type { DeliveryState } from "@turnout/contract/invitations";
+import { sql, type RawBuilder } from "kysely";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import type { Viewer } from "@turnout/contract/audience";
 import { testDatabase } from "../db/test-database.ts";
 import { recordDeliveries } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
-import { heldInvitations } from "../notifications/held-invitations.ts";
+import { heldInvitations, openedCount } from "../notifications/held-invitations.ts";
 import { aGathering, answering, asGuest, createWorld, guestViewer, hostViewer, type Gathering } from "../testing/world.ts";
 import { answerInvitation } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
@@ -67,6 +68,34 @@ test("hosts see whose link was opened, find those of them who have not answered,
   const column = header!.indexOf('"link opened"');
   expect(rows.map((row) => row[column])).toEqual(['"yes"', '"yes"', '""', '""']);
 });
+
+test("counting whose link was opened reads two indexes, and nothing of other events", async () => {
+  const [gathering, others] = [await aGathering(world, { guests: 3 }), await aGathering(world, { guests: 1 })];
+  await manyOpened(others);
+  await grantGuest(db, randomUUID(), { eventId: gathering.id, guestId: gathering.guests[0]!.id, accessVersion: 1 });
+  await sql`analyze guests, visit_grants`.execute(db);
+  const planOf = async (query: RawBuilder<unknown>) => {
+    const { rows } = await sql<{ "QUERY PLAN": string }>`explain (analyze) ${query}`.execute(db);
+    return rows.map((row) => row["QUERY PLAN"]).join("\n");
+  };
+  const plan = await planOf(openedCount(gathering.id));
+  expect(plan).toMatch(/visit_grants_by_event/);
+  expect(plan).not.toMatch(/Seq Scan/);
+  const byExists = sql`select count(*) from guests where event_id = ${others.id} and standing = 'none'
+    and (user_id is not null or exists (select from visit_grants where visit_grants.guest_id = guests.id))`;
+  expect(await planOf(byExists)).toMatch(/Seq Scan on visit_grants/); // control
+});
+
+/** An event of 2,000 guests, each of whom has opened it. */
+async function manyOpened({ id }: Gathering) {
+  await sql`insert into guests (id, event_id, name, standing, party_size, plus_ones, note, source, added_at, delivery)
+    select gen_random_uuid(), ${id}, 'Guest ' || n, 'none', 1, '[]', '', 'invited', now(), 'sent' from generate_series(1, 2000) n`.execute(
+    db,
+  );
+  await sql`with visit as (insert into visits (id, expires_at)
+      select id, now() + interval '1 day' from guests where event_id = ${id} returning id)
+    insert into visit_grants (visit_id, event_id, guest_id, access_version) select id, ${id}, id, 1 from visit`.execute(db);
+}
 
 test("a guest who kept the event in an account has opened it, whatever became of the link", async () => {
   const gathering = await aGathering(world, { guests: 1 });
