@@ -70,7 +70,7 @@ async function aScriptedServer({
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const transport = smtpTransport(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, from, { timeout: 500 });
+  const transport = smtpTransport(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, from);
   afterFile(() => {
     transport.close();
     for (const socket of sockets) socket.destroy();

@@ -21,9 +21,10 @@ const aMail = (mail: Partial<FinishedMail> = {}): FinishedMail => ({
   ...mail,
 });
 
-async function sender(verdict: Verdict = "takes", timeout = 500) {
+async function sender(verdict: Verdict = "takes") {
   const server = await aMailServer(() => verdict);
-  const transport = smtpTransport(server.url, from, { timeout });
+  // Whoever replies is waited for: on a busy machine any reply can be late.
+  const transport = smtpTransport(server.url, from, verdict === "says nothing" ? { timeout: 500 } : {});
   afterFile(() => transport.close());
   return { ...server, send: transport.send };
 }
@@ -169,7 +170,7 @@ test("permanent failures are told from temporary ones, and no reason contains pe
 
 test("a certificate that is refused is reported as such, with the settings that take any", async () => {
   const { url, received } = await aMailServer(() => "takes", { encrypts: true });
-  const transport = smtpTransport(url, from, { timeout: 2_000 });
+  const transport = smtpTransport(url, from);
   const trusting = smtpTransport(`${url}?tls.rejectUnauthorized=false`, from);
   const plain = smtpTransport(`${url}?ignoreTLS=true`, from);
   afterFile(() => [transport, trusting, plain].forEach((one) => one.close()));
@@ -186,15 +187,17 @@ test("a certificate that is refused is reported as such, with the settings that 
 test("bulk emails go no faster than the rate, and urgent ones are not held by it", async () => {
   const { url, received } = await aMailServer();
   const transport = smtpTransport(url, from, { rate: 20 });
-  afterFile(() => transport.close());
+  const slow = smtpTransport(url, from, { rate: 0.1 });
+  afterFile(() => [transport, slow].forEach((one) => one.close()));
   const began = performance.now();
-  await transport.send(aMail());
-  const bulk = Promise.all(Array.from({ length: 10 }, () => transport.send(aMail())));
-  await transport.send(aMail({ isUrgent: true }));
-  expect(received.length).toBeLessThan(12);
-  await bulk;
+  await Promise.all(Array.from({ length: 11 }, () => transport.send(aMail())));
   expect(performance.now() - began).toBeGreaterThan(490);
-  expect(received).toHaveLength(12);
+  expect(received).toHaveLength(11);
+
+  await slow.send(aMail());
+  slow.send(aMail()).catch(() => {}); // its turn comes when all is closed
+  await slow.send(aMail({ isUrgent: true }));
+  expect(received).toHaveLength(13);
 });
 
 test("an email that waits too long for a connection is tried another time, and those with one arrive", async () => {

@@ -70,7 +70,7 @@ async function aScene(standings: Standing[], { capacity = null as number | null 
         host,
       );
 
-  const client = createPushClient({ keys, contact: testUrl, now, reach: "ownMachine", timeout: 2_000 });
+  const client = createPushClient({ keys, contact: testUrl, now, reach: "ownMachine" });
   afterFile(() => client.close());
   const mailing = { publicUrl: testUrl, calendarHost: "turnout.test", mailAddress: "turnout@turnout.test", inboundAddress: null };
   const transport = { send: async () => {}, close: () => {} };

@@ -9,12 +9,16 @@ import { aBrowser, aPushService, type PushBehaviour } from "./push-service.test-
 const keys = pushKeys("a secret that is long enough for tests");
 const now = () => new Date("2027-01-01T12:00:00Z");
 const service = await aPushService();
-const client = createPushClient({ keys, contact: "https://turnout.example", now, reach: "ownMachine", timeout: 500 });
+const options = { keys, contact: "https://turnout.example", now, reach: "ownMachine" } as const;
+const client = createPushClient(options);
+/** For services that do not answer, and for no other: on a busy machine any answer can be that late. */
+const hasty = createPushClient({ ...options, timeout: 500 });
 const envelope: PushEnvelope = { ttl: 3_600, urgency: "high", topic: "event-1" };
-afterFile(() => client.close());
+afterFile(() => [client, hasty].forEach((one) => one.close()));
 
 let browsers = 0;
-const send = (browser: ReturnType<typeof service.browser>, message = "Hello") => client.send(browser, Buffer.from(message), envelope);
+const send = (browser: ReturnType<typeof service.browser>, message = "Hello", by = client) =>
+  by.send(browser, Buffer.from(message), envelope);
 function after(...behaviours: PushBehaviour[]) {
   const name = `browser-${browsers++}`;
   service.plans[name] = behaviours;
@@ -56,7 +60,7 @@ test.each<[string, PushBehaviour, PushOutcome]>([
   ["401", { status: 401 }, refused("401", true)],
   ["403", { status: 403 }, refused("403", true)],
 ])("what is made of %s", async (_what, behaviour, outcome) => {
-  expect(await send(after(behaviour))).toEqual(outcome);
+  expect(await send(after(behaviour), undefined, behaviour === "hangs" ? hasty : client)).toEqual(outcome);
 });
 
 test.each([301, 302, 307, 308])("a redirect (%d) is not followed", async (status) => {
@@ -67,20 +71,19 @@ test.each([301, 302, 307, 308])("a redirect (%d) is not followed", async (status
 });
 
 test("a service that hangs holds only what is sent to it, and nothing beyond its time", async () => {
-  const began = performance.now();
-  const outcomes = await Promise.all(Array.from({ length: PUSH_CONNECTIONS }, () => send(after("hangs"))));
+  const outcomes = await Promise.all(Array.from({ length: PUSH_CONNECTIONS }, () => send(after("hangs"), undefined, hasty)));
   expect(outcomes).toEqual(outcomes.map(() => later("ETIMEDOUT")));
-  expect(performance.now() - began).toBeLessThan(5_000);
-  expect(await send(after("takes"))).toEqual({ type: "taken" });
+  // If what hung still held its connections, no message would get one.
+  await expect.poll(() => send(after("takes"), undefined, hasty)).toEqual({ type: "taken" });
 });
 
 test("an unused connection is given up, also where the service never hangs up", async () => {
-  const hasty = createPushClient({ keys, contact: "https://turnout.example", now, reach: "ownMachine", idle: 100 });
-  afterFile(() => hasty.close());
-  const before = await service.connections();
-  expect(await hasty.send(after("takes"), Buffer.from("Hello"), envelope)).toEqual({ type: "taken" });
-  expect(await service.connections()).toBe(before + 1); // control: it is kept at first
-  await expect.poll(() => service.connections(), { timeout: 3_000 }).toBe(before);
+  const tidy = createPushClient({ ...options, idle: 100 });
+  afterFile(() => tidy.close());
+  expect(await send(after("takes"), undefined, tidy)).toEqual({ type: "taken" });
+  const { socket } = service.received.at(-1)!;
+  expect(socket.destroyed).toBe(false); // control: it is kept at first
+  await expect.poll(() => socket.destroyed).toBe(true);
 });
 
 test("a longest message is taken whole", async () => {

@@ -1,7 +1,7 @@
 import { createECDH, createPublicKey, randomBytes, verify, type ECDH } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { decrypt } from "http_ece";
 import { makeAuthority } from "../testing/certificate-authority.ts";
 import { afterFile } from "../testing/after-file.ts";
@@ -24,6 +24,8 @@ export interface Pushed {
   /** By the JWT's own words, if its signature is that of the key beside it. */
   claims: { aud: string; exp: number; sub: string } | null;
   key: string;
+  /** The service's end of the connection that it came over. */
+  socket: Socket;
 }
 
 /** A browser's half of a subscription. */
@@ -58,9 +60,7 @@ export async function aPushService(plans: Record<string, PushBehaviour[]> = {}) 
   });
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
   server.keepAliveTimeout = 60_000;
-  const connections = () =>
-    new Promise<number>((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))));
-  return { origin, plans, received, connections, browser: (name: string) => aBrowser(`${origin}/${name}`) };
+  return { origin, plans, received, browser: (name: string) => aBrowser(`${origin}/${name}`) };
 }
 
 function behave(behaviour: PushBehaviour, response: ServerResponse) {
@@ -80,9 +80,9 @@ function behave(behaviour: PushBehaviour, response: ServerResponse) {
   response.writeHead(status, headers).end(body);
 }
 
-function pushedBy({ url, headers }: IncomingMessage, body: Buffer): Pushed {
+function pushedBy({ url, headers, socket }: IncomingMessage, body: Buffer): Pushed {
   const [, token = "", key = ""] = /^vapid t=([^,]+), k=(.+)$/.exec(headers.authorization ?? "") ?? [];
-  return { path: url!.slice(1), headers, body, claims: verifiedClaims(token, key), key };
+  return { path: url!.slice(1), headers, body, claims: verifiedClaims(token, key), key, socket };
 }
 
 function verifiedClaims(token: string, key: string): Pushed["claims"] {

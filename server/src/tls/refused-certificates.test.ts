@@ -206,7 +206,7 @@ describe.skipIf(skipWithout("openssl"))("a server's certificate", () => {
     const server = await tlsMailServer(isSecure);
     const url = urlOf(server.url);
     const send = (to: string) => {
-      const transport = smtpTransport(url, "turnout@turnout.test", { timeout: 2_000 });
+      const transport = smtpTransport(url, "turnout@turnout.test");
       const mail = {
         messageId: messageIdOf(to, "turnout.test"),
         to: `${to}@example.org`,
@@ -235,7 +235,7 @@ describe.skipIf(skipWithout("openssl"))("a server's certificate", () => {
         await expect(tryMailUrl(url)).rejects.toThrow(words);
         await expect(send("grace")).rejects.toThrow(words);
         const { logger, text } = logged();
-        const transport = smtpTransport(url, "turnout@turnout.test", { timeout: 2_000 });
+        const transport = smtpTransport(url, "turnout@turnout.test");
         await tryMailServer(transport, logger); // what a worker does at its start
         transport.close();
         expect(text()).toContain(words);
