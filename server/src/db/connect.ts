@@ -48,10 +48,16 @@ const INT8 = 20;
  * A pool of connections. A lost connection fails only the queries on it. 64-bit integers are parsed as numbers; one
  * that does not fit throws. `recording` stands before each connection that reads.
  */
-export function connect(url: DatabaseUrl, onError: (error: Error) => void = () => {}, recording?: Recording): Kysely<Database> {
-  const pool = openPool(url, POOL_SIZE, onError);
-  const writers = openPool(url, WRITERS, onError);
-  const lookUps = openPool(url, LOOK_UP_CONNECTIONS, onError);
+export function connect(
+  url: DatabaseUrl,
+  onError: (error: Error) => void = () => {},
+  recording?: Recording,
+  connectTimeout = CONNECT_TIMEOUT,
+): Kysely<Database> {
+  const open = (max: number) => openPool(url, max, onError, connectTimeout);
+  const pool = open(POOL_SIZE);
+  const writers = open(WRITERS);
+  const lookUps = open(LOOK_UP_CONNECTIONS);
   // Sent first on each connection, so that it applies to all statements after it.
   for (const byKey of [writers, lookUps]) byKey.on("connect", (client) => void client.query(PLAN_BY_KEY).catch(onError));
   const db = kyselyOn({ connect: () => borrow(pool), end: () => Promise.all([pool.end(), lookUps.end(), writers.end()]) }, recording);
@@ -139,7 +145,7 @@ async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
   return client;
 }
 
-function openPool(given: DatabaseUrl, max: number, onError: (error: Error) => void): pg.Pool {
+function openPool(given: DatabaseUrl, max: number, onError: (error: Error) => void, connectTimeout = CONNECT_TIMEOUT): pg.Pool {
   const url = changing(given);
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, exactNumber);
@@ -149,7 +155,7 @@ function openPool(given: DatabaseUrl, max: number, onError: (error: Error) => vo
     types,
     pipeline: true,
     keepAlive: true,
-    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    connectionTimeoutMillis: connectTimeout,
     statement_timeout: STATEMENT_TIMEOUT,
     query_timeout: QUERY_TIMEOUT,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT,
