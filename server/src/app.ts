@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { changing, type Changing } from "./changing.ts";
+import { systemClock, type Clock } from "./clock.ts";
 import type { MailboxFor } from "./config.ts";
 import type { AnySecrets } from "./secrets.ts";
 import type { KeyPair } from "./tls/key-pair.ts";
@@ -122,6 +123,8 @@ export interface AppOptions extends MailSettings {
   /** The folder of the built web app. */
   webFolder: string;
   now?: () => Date;
+  /** What feeds and open sockets go by, when they look for what nobody told them of. Absent: the system's. */
+  clock?: Clock;
   limitFactor?: number;
   /** Records requests and what is done for them. Absent or null: nothing is recorded. */
   tracing?: Tracing | null;
@@ -136,7 +139,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 /** The composition root: the one place that imports every slice, and gives each its dependencies. */
 export async function createApp(options: AppOptions) {
   const { database, jobs, publicUrl, calendarHost, secret, trustedHops, webFolder, limitFactor, logger, now = () => new Date() } = options;
-  const { tracing = null } = options;
+  const { tracing = null, clock = systemClock } = options;
   const { db } = database;
   const mailAddress = senderOf(options.mailFrom).address;
   const hasMailbox = options.mailbox !== "nobody" && options.smtpUrl === null;
@@ -238,7 +241,7 @@ export async function createApp(options: AppOptions) {
   await server.ready();
 
   const { sessions } = accounts;
-  const live = { db, now, publicUrl, access, identify, sessions, bus, trustedHops, limitFactor, metrics, tracing, onError };
+  const live = { db, now, clock, publicUrl, access, identify, sessions, bus, trustedHops, limitFactor, metrics, tracing, onError };
   const realtime = openRealtime({ ...live, server: server.server, log: store });
   const forMail = { queueMail, mailAllowance, hasMailbox, openCounter, openRequests };
   const worker = createWorker({ ...options, ...deps, ...forMail, hint, tellAccounts, logger, metrics, onError });

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { AccountsContext } from "./accounts/context.ts";
 import { watchSessions } from "./accounts/watch-sessions.ts";
-import { systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { commitNothing } from "./db/commit-nothing.ts";
 import { eventRow } from "./events/queries.ts";
 import { listedAmong } from "./guests/queries.ts";
@@ -22,6 +22,7 @@ import type { Metrics } from "./telemetry/metrics.ts";
 import type { Tracing } from "./telemetry/tracing.ts";
 
 interface RealtimeDeps extends Pick<Deps, "db" | "now" | "publicUrl" | "access"> {
+  clock: Clock;
   server: Server;
   log: LogReader;
   bus: Bus;
@@ -48,10 +49,10 @@ export function openRealtime(deps: RealtimeDeps): Realtime {
   const sessionWatch = watchSessions({ ...deps, onEnded: deps.sessions.sessionEnded });
   const sockets = openSockets({ ...socketDeps(deps, sessionWatch), feeds, presence });
   watchRealtime(deps, feeds, sockets.count);
-  const { db, bus, metrics, onError } = deps;
+  const { db, bus, clock, metrics, onError } = deps;
   const commit = () => commitNothing(db);
   const stopCanaries = sendCanaries({
-    clock: systemClock,
+    clock,
     bus,
     commit,
     connections: sockets.count,
@@ -71,9 +72,9 @@ export function openRealtime(deps: RealtimeDeps): Realtime {
   };
 }
 
-function openFeeds({ log, bus, now, metrics, tracing, onError }: RealtimeDeps): Feeds {
+function openFeeds({ log, bus, now, clock, metrics, tracing, onError }: RealtimeDeps): Feeds {
   const { measureLag, countReset } = metrics;
-  return createFeeds({ log, bus, clock: systemClock, wallTime: () => now().getTime(), measureLag, countReset, tracing, onError });
+  return createFeeds({ log, bus, clock, wallTime: () => now().getTime(), measureLag, countReset, tracing, onError });
 }
 
 function openPresence({ db, bus, onError }: RealtimeDeps, { subscribersOf }: Feeds): Presence {

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { sql } from "kysely";
+import type { Clock } from "../clock.ts";
 import type { AccountDeps } from "./deps.ts";
 import { goesOnAt } from "./session-lifetime.ts";
 import type { Columns } from "../db/row-types.ts";
@@ -8,6 +9,7 @@ import type { Columns } from "../db/row-types.ts";
 export const SESSION_WATCH = 5_000;
 
 interface WatchDeps extends Pick<AccountDeps, "db" | "now"> {
+  clock: Clock;
   onEnded(sessionId: string): void;
   onError(error: unknown): void;
 }
@@ -16,7 +18,7 @@ interface WatchDeps extends Pick<AccountDeps, "db" | "now"> {
  * Tracks the sessions of this process's open sockets and reports those that have ended: a message between processes can
  * be lost, and sessions expire.
  */
-export function watchSessions({ db, now, onEnded, onError }: WatchDeps) {
+export function watchSessions({ db, now, clock, onEnded, onError }: WatchDeps) {
   const open = new Map<string, number>();
   let isLooking = false;
 
@@ -40,7 +42,7 @@ export function watchSessions({ db, now, onEnded, onError }: WatchDeps) {
     return new Set(found.rows.map(({ id }) => id));
   }
 
-  const timer = setInterval(() => void look(), SESSION_WATCH);
+  const stop = clock.every(SESSION_WATCH, () => void look());
   return {
     /** Call when a socket is opened in this session. */
     opened(sessionId: string, socket: Duplex) {
@@ -51,6 +53,6 @@ export function watchSessions({ db, now, onEnded, onError }: WatchDeps) {
         else open.delete(sessionId);
       });
     },
-    stop: () => clearInterval(timer),
+    stop,
   };
 }

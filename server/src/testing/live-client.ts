@@ -7,9 +7,8 @@ import { WebSocket } from "ws";
 import type { App } from "../app.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testUrl } from "./test-app.ts";
+import { PATIENCE } from "./patience.ts";
 
-/** How long a test waits for what it expects (ms). */
-const PATIENCE = 25_000;
 const host = new URL(testUrl).host;
 
 /** Starts listening on loopback, so that sockets can connect. Returns the port. */
