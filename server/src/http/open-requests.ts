@@ -17,12 +17,12 @@ export function countOpenRequests(server: Server, open: OpenRequests): void {
   });
 }
 
-/** Waits until no request is open, at most `MAX_YIELD`. */
+/** Waits until no request is open, for a while at most. */
 export type YieldToRequests = () => Promise<void>;
 
-export function yieldsTo(open: OpenRequests): YieldToRequests {
+export function yieldsTo(open: OpenRequests, atMost = MAX_YIELD): YieldToRequests {
   return async () => {
-    const until = performance.now() + MAX_YIELD;
+    const until = performance.now() + atMost;
     for (;;) {
       const count = Atomics.load(open, 0);
       const left = until - performance.now();

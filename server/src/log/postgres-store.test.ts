@@ -91,11 +91,12 @@ test("an outage fails a whole batch at once, instead of retrying each command", 
 
 test("in an outage, commands that have waited long fail with the batch before them; later ones are tried", async () => {
   const { id, guests } = await aGathering(world, { guests: 3 });
+  const outage = Promise.withResolvers<void>();
   let tries = 0;
   meddle = async (text, client, send) => {
     if (text !== "begin") return send();
     tries += 1;
-    await sleep(OUTAGE_PATIENCE + 200);
+    await outage.promise;
     cut(client);
     return send();
   };
@@ -104,8 +105,9 @@ test("in an outage, commands that have waited long fail with the batch before th
   const first = go(0);
   await expect.poll(() => tries).toBe(1);
   const second = go(1);
-  await sleep(OUTAGE_PATIENCE);
+  await sleep(OUTAGE_PATIENCE + 1);
   const third = go(2);
+  outage.resolve();
   expect([await first, await second].map(isOutage)).toEqual([true, true]);
   expect(tries).toBe(1);
   expect(isOutage(await third)).toBe(true);

@@ -9,7 +9,7 @@ import { Undeliverable, type Transport } from "./transport.ts";
 /** Timeout of the mail server's replies (ms). */
 export const SMTP_TIMEOUT = 20_000;
 /** Connections that one process keeps to the mail server, and those it has for what somebody waits for. */
-const CONNECTIONS = 4;
+export const CONNECTIONS = 4;
 const URGENT_CONNECTIONS = 2;
 
 /** How long a mail waits for a free connection before it is tried another time (ms): a job must end before it is given up. */

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { LINK_MINUTES } from "../accounts/verification-tokens.ts";
 import { mailToken } from "../accounts/verification-tokens.ts";
 import { statementsIn } from "../db/statements.ts";
 import { openJobs } from "../jobs/jobs.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
-import { smtpTransport } from "../mail/smtp-transport.ts";
+import { CONNECTIONS, smtpTransport } from "../mail/smtp-transport.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import { notificationJobs } from "./jobs.ts";
 import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
 import { afterFile } from "../testing/after-file.ts";
+import { until } from "../testing/until.ts";
 
 const pipeline = await createMailPipeline();
 const { db } = pipeline;
@@ -40,31 +41,30 @@ test("a link that was invalidated while its email waited is not sent", async () 
   expect(await pipeline.deliver()).toEqual([]);
 });
 
-test(
-  "a sign-in link asked for behind thousands of invitations arrives within 3 seconds, while they go out",
-  { timeout: 120_000 },
-  async () => {
-    const guests = invitees(1_500).map((guest, index) => ({ ...guest, email: `many-${index}@example.org` }));
-    await anEventWithGuests(pipeline, guests);
-    const { waiting } = pipeline;
-    const server = await aMailServer(() => "takes", { takesMs: 60 });
-    const transport = smtpTransport(server.url, "hello@turnout.test");
-    const jobs = await openJobs(pipeline.url, () => {});
-    afterFile(async () => {
-      await jobs.stop();
-      transport.close();
-    });
-    const queueMail = createOutbox(jobs.enqueue);
-    const deps = { ...pipeline, transport, queueMail, enqueue: jobs.enqueue };
-    await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), waiting.splice(0)));
-    await jobs.work({ ...notificationJobs(deps), forgetOld: async () => {}, reworkTimes: async () => {} });
-    await vi.waitFor(() => expect(server.received.length).toBeGreaterThan(20), { timeout: 60_000 });
+test("a sign-in link asked for behind thousands of invitations is sent before 3 seconds' worth of them have gone out", async () => {
+  const guests = invitees(1_500).map((guest, index) => ({ ...guest, email: `many-${index}@example.org` }));
+  await anEventWithGuests(pipeline, guests);
+  const { waiting } = pipeline;
+  const takesMs = 60;
+  const server = await aMailServer(() => "takes", { takesMs });
+  const transport = smtpTransport(server.url, "hello@turnout.test");
+  const jobs = await openJobs(pipeline.url, () => {});
+  afterFile(async () => {
+    await jobs.stop();
+    transport.close();
+  });
+  const queueMail = createOutbox(jobs.enqueue);
+  const deps = { ...pipeline, transport, queueMail, enqueue: jobs.enqueue };
+  await db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), waiting.splice(0)));
+  await jobs.work({ ...notificationJobs(deps), forgetOld: async () => {}, reworkTimes: async () => {} });
+  await until(() => expect(server.received.length).toBeGreaterThan(20));
 
-    const email = `${randomUUID()}@example.org`;
-    const asked = performance.now();
-    await askForLink(email, queueMail);
-    await vi.waitFor(() => expect(server.received.some(({ to }) => to[0] === email)).toBe(true), { timeout: 60_000, interval: 20 });
-    expect(performance.now() - asked).toBeLessThan(3_000);
-    expect(server.received.length).toBeLessThan(1_000); // the bulk emails were still waiting
-  },
-);
+  const email = `${randomUUID()}@example.org`;
+  const before = server.received.length;
+  await askForLink(email, queueMail);
+  const place = () => server.received.findIndex(({ to }) => to[0] === email);
+  await until(() => expect(place()).toBeGreaterThan(0));
+  // On a busy machine both are slower.
+  expect(place() - before).toBeLessThan((3_000 / takesMs) * CONNECTIONS);
+  expect(place()).toBeLessThan(1_000); // the bulk emails were still waiting
+});
