@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { PATIENCE } from "./server/src/testing/patience.ts";
 
 /** What renders (`*.test.tsx`) does so in a browser, by `web/vitest.config.ts`. */
 const of = (folders: string) => [`${folders}/**/*.test.{ts,mjs}`];
@@ -36,10 +37,10 @@ export default defineConfig({
     // Most files wait for a database or a clock half of their time.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFilesFirst },
-    testTimeout: 60_000,
-    hookTimeout: 30_000,
-    // A busy machine is slower than Vitest's second; what never comes true fails all the same.
-    expect: { poll: { timeout: 15_000 } },
+    // For what hangs: on a busy machine a test of seconds can take minutes.
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: PATIENCE } },
     setupFiles: ["scripts/end-with-test-run.mjs", "server/src/testing/end-after-file.ts"],
     projects: [
       {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "../server/src/testing/patience.ts";
 
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
@@ -12,9 +13,9 @@ export default defineConfig({
     // Only what took too long is tried once more, and the report says so: a browser on a busy machine can lose a press.
     // What is wrong on a page fails at once.
     retry: { count: 1, condition: /Timeout \d+ms exceeded/ },
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
-    // What is live reaches a page on a busy machine later than within Vitest's second.
-    expect: { poll: { timeout: 15_000 } },
+    // For what hangs: on a busy machine a journey of seconds can take minutes.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: PATIENCE } },
   },
 });

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { isThere, signal } from "../server/src/testing/child-process.ts";
+import { until } from "../server/src/testing/until.ts";
 
 const setUp = fileURLToPath(new URL("end-with-test-run.mjs", import.meta.url));
 /** A test run and its worker, which would run for a day; prints the worker's id. */
@@ -21,7 +22,7 @@ async function workerOfKilledRun(...execArgv) {
 
 test("a worker ends with a test run that is killed", async () => {
   const pid = await workerOfKilledRun("--import", setUp);
-  await vi.waitFor(() => expect(isThere(pid)).toBe(false), { timeout: 10_000, interval: 20 });
+  await until(() => expect(isThere(pid)).toBe(false), { interval: 20 });
 });
 
 test("control: a worker without it keeps running", async () => {

@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { findChromium } from "../e2e/src/support/find-chromium.ts";
+import { PATIENCE } from "../server/src/testing/patience.ts";
 import { appPlugins, resolve } from "./vite.config.ts";
 
 const root = import.meta.dirname;
@@ -34,9 +35,9 @@ export default defineConfig({
     setupFiles: ["src/testing/set-up.test-support.ts"],
     // A file waits for timers and frames more than it computes: two at a time, also where Vitest would run one.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    // Sentences are read out at least three seconds apart.
-    expect: { poll: { timeout: 10_000 } },
+    // For what hangs: on a busy machine a test of seconds can take minutes.
+    testTimeout: 300_000,
+    expect: { poll: { timeout: PATIENCE } },
     browser: {
       enabled: true,
       headless: true,
@@ -44,7 +45,7 @@ export default defineConfig({
       provider: playwright({
         launchOptions: { executablePath, args },
         contextOptions: { locale: "en-GB", timezoneId: "Europe/Lisbon", reducedMotion: "reduce" },
-        actionTimeout: 15_000,
+        actionTimeout: PATIENCE,
       }),
       instances: [{ browser: "chromium", viewport: { width: 1280, height: 900 } }],
     },

@@ -68,7 +68,7 @@ describe("against Temporal, in every zone", () => {
 
   test("the same changes of the clocks are found", () => {
     for (const zone of zones) expectSameTransitions(zone, "2000-01-01T00:00Z", "2026-01-01T00:00Z");
-  }, 30_000);
+  });
 
   test.each(settled)("the same changes of the clocks are found in a hundred years of %s", (zone) =>
     expectSameTransitions(zone, "2000-01-01T00:00Z", "2100-01-01T00:00Z"),

@@ -125,7 +125,7 @@ test("what was erased since is not brought back, by the list beside the backups 
     expect(await keepErasures(its.url, its.repositories)).toBe(2);
     expect(await keepErasures(its.url, its.repositories)).toBe(0);
     const [piece] = await ask("select pg_walfile_name(pg_switch_wal()) as name", at);
-    await expect.poll(() => its.repositories.has(pieceOf(piece!.name!)), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => its.repositories.has(pieceOf(piece!.name!))).toBe(true);
 
     const away = { ...its, url: Object.assign(new URL(its.url), { port: "1" }).href };
     const broughtBack = async (name: string, options: { withErased: boolean }) => {
@@ -182,7 +182,7 @@ test("a moment in a quiet hour, with no commit after it, is the state since the 
     await takeBackup(quiet.settings, "full");
     await ask(addEntries(3), quiet.url);
     const [piece] = await ask("select pg_walfile_name(pg_switch_wal()) as name", quiet.url);
-    await expect.poll(() => quiet.settings.repositories.has(pieceOf(piece!.name!)), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => quiet.settings.repositories.has(pieceOf(piece!.name!))).toBe(true);
     const folder = join(scratch, "quiet");
     await restore(quiet.settings, folder, new Date(Date.now() + 3_600_000));
     const counted = await onRestored(folder, (at) => ask("select count(*)::text as entries from event_log", at), quiet.url);

@@ -51,8 +51,8 @@ describe.skipIf(skipWithout("haproxy"))("HAProxy with RESOLVER", () => {
     const dns = await dnsServer();
     const url = await startHaproxy(`${NAME}:${port}`, dns.address);
     const answer = async () => (await fetch(url)).text();
-    await expect.poll(answer, { timeout: 20_000 }).toBe("127.0.0.1");
+    await expect.poll(answer).toBe("127.0.0.1");
     dns.moveTo("127.0.0.2");
-    await expect.poll(answer, { timeout: 20_000 }).toBe("127.0.0.2");
+    await expect.poll(answer).toBe("127.0.0.2");
   });
 });

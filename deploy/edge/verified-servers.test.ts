@@ -5,7 +5,7 @@ import { request, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { changeable } from "../../server/src/changing.ts";
 import { LIVE_PATH } from "../../server/src/realtime/socket.ts";
@@ -14,6 +14,7 @@ import { makeAuthority, makeSelfSigned } from "../../server/src/testing/certific
 import { skipWithout } from "../../server/src/testing/child-server.test-support.ts";
 import { listening } from "../../server/src/testing/live-client.ts";
 import { testApp, testUrl } from "../../server/src/testing/test-app.ts";
+import { until } from "../../server/src/testing/until.ts";
 import type { KeyPair } from "../../server/src/tls/key-pair.ts";
 import { makeCertificate, startHaproxy, startNginx } from "./proxies.test-support.ts";
 
@@ -51,7 +52,7 @@ describe.each(["nginx", "haproxy"] as const)("%s, which speaks TLS to servers,",
 
     test("passes requests and sockets on to the server whose certificate it verifies", async () => {
       const { plain: port } = await before(encrypted);
-      await vi.waitFor(async () => expect(await get(port)).toMatchObject({ status: 200 }), { timeout: 10_000 });
+      await until(async () => expect(await get(port)).toMatchObject({ status: 200 }));
       const socket = new WebSocket(`ws://127.0.0.1:${port}${LIVE_PATH}`, { headers: { host, origin: testUrl } });
       onTestFinished(() => socket.terminate());
       await once(socket, "open");
@@ -61,7 +62,7 @@ describe.each(["nginx", "haproxy"] as const)("%s, which speaks TLS to servers,",
 
     test("goes on while the server's certificate is replaced: no request fails, and an open socket stays", async () => {
       const { plain: port } = await before(encrypted);
-      await vi.waitFor(async () => expect(await get(port)).toMatchObject({ status: 200 }), { timeout: 10_000 });
+      await until(async () => expect(await get(port)).toMatchObject({ status: 200 }));
       const socket = new WebSocket(`ws://127.0.0.1:${port}${LIVE_PATH}`, { headers: { host, origin: testUrl } });
       onTestFinished(() => socket.terminate());
       await once(socket, "open");
@@ -87,14 +88,14 @@ describe.each(["nginx", "haproxy"] as const)("%s, which speaks TLS to servers,",
       for (let times = 0; times < 3; times++) expect(await get(port)).toMatchObject({ status: refusal });
       expect(reached).toBe(0);
       pair.set(authority.issue(named)); // control: it is the certificate
-      await vi.waitFor(async () => expect(await get(port)).toMatchObject({ status: 200 }), { timeout: 10_000 });
+      await until(async () => expect(await get(port)).toMatchObject({ status: 200 }));
     });
 
     test("does not fall back to a server that does not encrypt; control: without these settings it passes on to it", async () => {
       const { plain: port } = await before(plain);
       for (let times = 0; times < 3; times++) expect(await get(port)).toMatchObject({ status: refusal });
       const { plain: open } = await start([plain], front);
-      await vi.waitFor(async () => expect(await get(open)).toMatchObject({ status: 200 }), { timeout: 10_000 });
+      await until(async () => expect(await get(open)).toMatchObject({ status: 200 }));
     });
   });
 });

@@ -18,7 +18,7 @@ const ask = async (port: number, path: string) => {
 test("one that waits ends in order when it is asked to", async () => {
   const waiting = await startWaitingServer(settings);
   expect(await waiting.stop()).toBe(0);
-}, 60_000);
+});
 
 test.skipIf(skipWithout("openssl"))(
   "one that has a certificate answers probes by TLS while it waits, and nothing without",
@@ -57,4 +57,4 @@ test("a server whose database is a replica is alive and not ready, serves once i
   } finally {
     expect(await waiting.stop()).toBe(0);
   }
-}, 120_000);
+});

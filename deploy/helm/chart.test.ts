@@ -437,7 +437,7 @@ describe.skipIf(isLeftOut)("the chart, rendered by Helm", () => {
       const isFree = FREE.includes(path.join("."));
       expect(/additional properties 'tpyo' not allowed/.test(render(production, typo).refusal ?? ""), path.join(".")).toBe(!isFree);
     }
-  }, 120_000);
+  });
 });
 
 /** What others define: any word may stand there. */

@@ -37,7 +37,7 @@ writeFileSync(
 );
 
 /** Long enough for a hanging program to start its own child (minutes). */
-const SOON = 3 / 60;
+const SOON = 8 / 60;
 
 test("every check runs, whatever the one before did, and what a tool is missing for is skipped by name", async () => {
   const lines: string[] = [];

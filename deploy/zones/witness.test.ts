@@ -45,12 +45,10 @@ test.skipIf(!isThere)(
     const keyOf = (scope: string) => base64(`/service/${scope}/leader`);
     const isHeld = async (scope: string) => (await ask("kv/range", { key: keyOf(scope) })).count === "1";
     await expect
-      .poll(
-        () =>
-          ask("kv/range", { key: keyOf("any") })
-            .then(() => true)
-            .catch(() => false),
-        { timeout: 20_000 },
+      .poll(() =>
+        ask("kv/range", { key: keyOf("any") })
+          .then(() => true)
+          .catch(() => false),
       )
       .toBe(true);
 
@@ -73,5 +71,4 @@ test.skipIf(!isThere)(
     expect(told).toEqual([expect.stringMatching(/^one has been silent for \d+ s: its place is free$/)]);
     expect(await isHeld("renewed")).toBe(true);
   },
-  60_000,
 );

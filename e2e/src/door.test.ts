@@ -26,7 +26,7 @@ test("two doors: a party comes in by both, each sees at once what the other did,
   await north.getByText("Grace Hopper is in: 1 person").waitFor();
   const began = Date.now();
   await inAt(south).waitFor();
-  expect(Date.now() - began, "live at the other door (ms)").toBeLessThan(5_000);
+  expect(Date.now() - began, "live at the other door (ms)").toBeLessThan(15_000);
   expect(await south.getByRole("button", { name: /^Let in: Grace Hopper/ }).count()).toBe(0);
   await south.getByRole("status").filter({ hasText: "1 here" }).waitFor();
 

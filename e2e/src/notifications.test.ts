@@ -58,7 +58,7 @@ test("a guest with an account has a bell, too: for what hosts change, until they
         await bell(guest.page, 0).or(bell(guest.page, 1)).waitFor();
         return bell(guest.page, 1).count();
       },
-      { timeout: 15_000, interval: 1_000 },
+      { interval: 1_000 },
     )
     .toBe(1);
   await bell(guest.page, 1).click();

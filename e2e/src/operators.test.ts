@@ -34,7 +34,7 @@ async function look(page: Page, name: string): Promise<string[]> {
   return tooWide ? [...found, `${name} is wider than a phone`] : found;
 }
 
-test("an operator adds a passkey, opens the page with it, and by the password alone gets no further", { timeout: 120_000 }, async () => {
+test("an operator adds a passkey, opens the page with it, and by the password alone gets no further", async () => {
   const olga = await stage.aGuest("Olga Operator", "desktop");
   olga.email = OPERATOR;
   // What browsers say of each answer that asks for a passkey.
@@ -63,7 +63,7 @@ test("an operator adds a passkey, opens the page with it, and by the password al
   const deliverability = page.getByRole("region", { name: "Whether others take your email" });
   await deliverability.getByLabel("Where your email leaves").fill("192.0.2.1");
   await deliverability.getByRole("button", { name: "Check now" }).click();
-  await deliverability.getByRole("button", { name: "Check again" }).waitFor({ timeout: 30_000 });
+  await deliverability.getByRole("button", { name: "Check again" }).waitFor();
   // Whatever DNS says here: mostly nothing.
   await deliverability.getByText(/^(DNS gives no answer|No mail server is set)$/).waitFor();
   found.push(...(await look(page, "operator page")));
@@ -84,7 +84,7 @@ test("an operator adds a passkey, opens the page with it, and by the password al
   await heading(page, "First add a passkey");
 });
 
-test("an operator finds who unsubscribed, sends to them again, and takes that back", { timeout: 120_000 }, async () => {
+test("an operator finds who unsubscribed, sends to them again, and takes that back", async () => {
   const olga = await stage.aGuest("Olga Operator", "desktop");
   olga.email = OPERATOR;
   olga.forgives.push(/status of 403/);

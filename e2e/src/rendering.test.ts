@@ -19,7 +19,7 @@ test("when somebody types, what shows typing renders and nothing else; a message
   await openConversation(guest.page);
   await host.page.getByText("2 here now").first().waitFor();
   // What came with the guest is drawn.
-  await expect.poll(() => takeRenders(host.page), { interval: 1_000, timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => takeRenders(host.page), { interval: 1_000 }).toEqual([]);
   await composer(guest.page).pressSequentially("And");
   await host.page.getByText("Grace Hopper is typing…").waitFor();
   const renders = await takeRenders(host.page);

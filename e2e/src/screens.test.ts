@@ -14,36 +14,32 @@ const stage = openStage();
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name }).waitFor();
 const README_PICTURE = resolve(import.meta.dirname, "../../docs/screenshot.png");
 
-test.each<Device>(["desktop", "phone"])(
-  "every screen is clean in axe's eyes, in both themes, on a %s",
-  { timeout: 180_000 },
-  async (device) => {
-    const host = await stage.aGuest("Ada Almeida", device);
-    const guest = await stage.aGuest("Sofia Duarte", device);
-    const visitor = await stage.aGuest("Vera Lund", device);
-    await ask(host, "POST", "/api/auth/sign-in", { email: "ada@example.org", password: inject("examplePassword") });
-    const example = await exampleOf(host);
-    const { guests } = await ask<{ guests: { guestId: string }[] }>(
-      host,
-      "GET",
-      `/api/events/${example}/guests?order=answered&search=&standing=going`,
-    );
-    const personal = await ask<{ url: string }>(host, "POST", `/api/events/${example}/guests/${guests[0]!.guestId}/link`, {
-      commandId: crypto.randomUUID(),
-    });
-    const share = await ask<{ url: string }>(host, "GET", `/api/events/${example}/share-link`);
-    // Axe's own script does not get into emails either.
-    host.forgives.push(/Blocked script execution in '[^']*\/invitations\/preview'/);
-    visitor.forgives.push(/status of 404/, /Blocked script execution in '[^']*\/mailbox\/[^']*\/body'/);
+test.each<Device>(["desktop", "phone"])("every screen is clean in axe's eyes, in both themes, on a %s", async (device) => {
+  const host = await stage.aGuest("Ada Almeida", device);
+  const guest = await stage.aGuest("Sofia Duarte", device);
+  const visitor = await stage.aGuest("Vera Lund", device);
+  await ask(host, "POST", "/api/auth/sign-in", { email: "ada@example.org", password: inject("examplePassword") });
+  const example = await exampleOf(host);
+  const { guests } = await ask<{ guests: { guestId: string }[] }>(
+    host,
+    "GET",
+    `/api/events/${example}/guests?order=answered&search=&standing=going`,
+  );
+  const personal = await ask<{ url: string }>(host, "POST", `/api/events/${example}/guests/${guests[0]!.guestId}/link`, {
+    commandId: crypto.randomUUID(),
+  });
+  const share = await ask<{ url: string }>(host, "GET", `/api/events/${example}/share-link`);
+  // Axe's own script does not get into emails either.
+  host.forgives.push(/Blocked script execution in '[^']*\/invitations\/preview'/);
+  visitor.forgives.push(/status of 404/, /Blocked script execution in '[^']*\/mailbox\/[^']*\/body'/);
 
-    const found = await Promise.all([
-      examine(visitor.page, visitorScreens(visitor, { example, share: share.url }), device),
-      examine(guest.page, guestScreens(guest, personal.url), device),
-      examine(host.page, hostScreens(host, { example, device }), device),
-    ]);
-    expect(found.flat()).toEqual([]);
-  },
-);
+  const found = await Promise.all([
+    examine(visitor.page, visitorScreens(visitor, { example, share: share.url }), device),
+    examine(guest.page, guestScreens(guest, personal.url), device),
+    examine(host.page, hostScreens(host, { example, device }), device),
+  ]);
+  expect(found.flat()).toEqual([]);
+});
 
 async function exampleOf(host: Person): Promise<string> {
   const { events } = await ask<{ events: { eventId: string }[] }>(host, "GET", "/api/my-events");

@@ -30,7 +30,7 @@ async function anEventThatAsks(host: Person, guest: Person): Promise<Gathering &
 const move = ({ id, host }: Gathering, hours: number) =>
   command(host, "PATCH", `/api/events/${id}`, { fields: startsAt(Date.now() + hours * HOUR) });
 
-test("guests are asked two days before: one confirms, one frees their seat, and the host sees it", { timeout: 180_000 }, async () => {
+test("guests are asked two days before: one confirms, one frees their seat, and the host sees it", async () => {
   const host = await stage.aHost("Ada Almeida");
   const [grace, lin, alan] = [await stage.aGuest("Grace Hopper"), await stage.aGuest("Lin Santos"), await stage.aGuest("Alan Turing")];
   const due = Math.ceil((Date.now() + 30_000) / 60_000) * 60_000;
@@ -95,36 +95,32 @@ test("without scripts: opening the link answers nothing, one press confirms, and
   await answerCard(page).getByText("The date or your answer has changed in the meantime.").waitFor();
 });
 
-test.each(["phone", "desktop"] as const)(
-  "the question, the list and the setting are in order on a %s",
-  { timeout: 60_000 },
-  async (device) => {
-    const host = await stage.aHost("Ada Almeida", device);
-    const guest = await stage.aGuest("Grace Hopper", device);
-    const event = await anEventThatAsks(host, guest);
-    await guest.page.goto(event.link);
-    const asked = {
-      name: "still coming",
-      open: async () => (await openEvent(guest, event), await stillComing(guest).waitFor()),
-    };
-    const wrong = await examine(guest.page, [asked], device);
-    const lists = [
-      {
-        name: "still coming in the list",
-        open: async () => {
-          await host.page.goto(`${event.page}/guests`);
-          await host.page.getByRole("button", { name: "Not confirmed yet 1" }).click();
-        },
+test.each(["phone", "desktop"] as const)("the question, the list and the setting are in order on a %s", async (device) => {
+  const host = await stage.aHost("Ada Almeida", device);
+  const guest = await stage.aGuest("Grace Hopper", device);
+  const event = await anEventThatAsks(host, guest);
+  await guest.page.goto(event.link);
+  const asked = {
+    name: "still coming",
+    open: async () => (await openEvent(guest, event), await stillComing(guest).waitFor()),
+  };
+  const wrong = await examine(guest.page, [asked], device);
+  const lists = [
+    {
+      name: "still coming in the list",
+      open: async () => {
+        await host.page.goto(`${event.page}/guests`);
+        await host.page.getByRole("button", { name: "Not confirmed yet 1" }).click();
       },
-      {
-        name: "still coming among the settings",
-        open: async () => {
-          await host.page.goto(`${event.page}/settings`);
-          await host.page.getByLabel("Ask “Still coming?”").scrollIntoViewIfNeeded();
-          await host.page.getByText(/has passed · They confirm/).waitFor();
-        },
+    },
+    {
+      name: "still coming among the settings",
+      open: async () => {
+        await host.page.goto(`${event.page}/settings`);
+        await host.page.getByLabel("Ask “Still coming?”").scrollIntoViewIfNeeded();
+        await host.page.getByText(/has passed · They confirm/).waitFor();
       },
-    ];
-    expect([...wrong, ...(await examine(host.page, lists, device))]).toEqual([]);
-  },
-);
+    },
+  ];
+  expect([...wrong, ...(await examine(host.page, lists, device))]).toEqual([]);
+});

@@ -75,7 +75,7 @@ async function untilSame(translated: Page, plain: Page): Promise<void> {
     const said = { translated: await words(translated), plain: await words(plain) };
     return said.translated === said.plain ? null : said;
   };
-  await expect.poll(difference, { timeout: 5_000 }).toBeNull();
+  await expect.poll(difference).toBeNull();
 }
 
 test.each([2, -2, 400])("the server's clock decides what is over, not that of a device %i days ahead", async (days) => {
@@ -158,5 +158,5 @@ test("in a busy conversation it stays visible that somebody is typing", async ()
   await composer(guest.page).press("Enter");
   await host.page.getByText("Grace Hopper is typing…").waitFor({ state: "hidden" });
   await composer(guest.page).pressSequentially("Two");
-  await host.page.getByText("Grace Hopper is typing…").waitFor({ timeout: 3_000 });
+  await host.page.getByText("Grace Hopper is typing…").waitFor();
 });

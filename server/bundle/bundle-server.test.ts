@@ -4,7 +4,7 @@ import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, readdirSync
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { sql, type Kysely } from "kysely";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { passkeyDevice } from "../src/accounts/passkey-device.test-support.ts";
 import type { Database } from "../src/db/database.ts";
 import { statementsIn } from "../src/db/statements.ts";
@@ -17,6 +17,7 @@ import { anEventWithGuests, createMailPipeline, invitees } from "../src/notifica
 import { afterFile } from "../src/testing/after-file.ts";
 import { endChild, startChild } from "../src/testing/child-process.ts";
 import { testSecret } from "../src/testing/test-app.ts";
+import { until } from "../src/testing/until.ts";
 import { bundleServer, NATIVE } from "./bundle-server.ts";
 import { BUNDLE } from "./packages.ts";
 
@@ -166,7 +167,7 @@ async function signInByPasskey(db: Kysely<Database>, origin: string): Promise<nu
       method: "POST",
       headers: { origin, "content-type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
     });
   const { challenge } = (await (await post("passkey-questions", {})).json()) as { challenge: string };
   return (await post("passkey-sign-in", { assertion: device.assert({ challenge }) })).status;
@@ -183,9 +184,8 @@ test("the bundled server gets ready, sends mail on its thread, decodes a picture
     PORT: `${port}`,
     METRICS_PORT: `${operator}`,
   };
-  const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(20_000) });
-  const ready = () =>
-    vi.waitFor(async () => expect((await ask(`http://127.0.0.1:${operator}/readyz`)).status).toBe(200), { timeout: 30_000 });
+  const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(60_000) });
+  const ready = () => until(async () => expect((await ask(`http://127.0.0.1:${operator}/readyz`)).status).toBe(200));
   const jobs = await openJobs(pipeline.url, () => {});
   afterFile(() => jobs.stop());
   const invite = async () => {
@@ -206,7 +206,7 @@ test("the bundled server gets ready, sends mail on its thread, decodes a picture
   expect((await ask(`http://localhost:${port}/api/docs/static/swagger-ui.css`)).status).toBe(200);
   expect((await ask(`http://localhost:${port}/api/docs/json`)).status).toBe(200);
   expect(await signInByPasskey(pipeline.db, `http://localhost:${port}`)).toBe(200);
-  await vi.waitFor(() => expect(mail.received).toHaveLength(2), { timeout: 30_000 });
+  await until(() => expect(mail.received).toHaveLength(2));
   await endChild(first.server, "SIGTERM");
   expect([first.server.exitCode, first.said()]).toEqual([0, expect.not.stringContaining("rror")]);
 
@@ -215,8 +215,8 @@ test("the bundled server gets ready, sends mail on its thread, decodes a picture
   const second = start(env);
   await ready();
   expect((await ask(await invite())).ok).toBe(false);
-  await vi.waitFor(() => expect(second.said()).toMatch(/"MODULE_NOT_FOUND".*worker_thread/), { timeout: 20_000 });
-  await vi.waitFor(() => expect(second.said()).toContain("decode-process.js"), { timeout: 20_000 });
+  await until(() => expect(second.said()).toMatch(/"MODULE_NOT_FOUND".*worker_thread/));
+  await until(() => expect(second.said()).toContain("decode-process.js"));
   expect(mail.received).toHaveLength(2);
   await endChild(second.server, "SIGKILL");
 });

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { changeable } from "./changing.ts";
-import { hiddenPartsOf, PAIR_WITHIN, replaceablePair } from "./replaceable-settings.ts";
+import { hiddenPartsOf, replaceablePair } from "./replaceable-settings.ts";
 import { skipWithout } from "./testing/child-server.test-support.ts";
 import { makeKeyPair } from "./tls/certificate.test-support.ts";
 import type { KeyPair } from "./tls/key-pair.ts";
-import { SETTLES_WITHIN, TRY_AGAIN_AFTER, watchSecretFiles } from "./watch-secret-files.ts";
+import { watchSecretFiles } from "./watch-secret-files.ts";
+import { until } from "./testing/until.ts";
 
 test("of a setting that is replaced, the log hides each secret and password, and leaves certificates, which are public", () => {
   const [next, before] = ["next secret", "secret before"];
@@ -42,12 +43,11 @@ test.skipIf(skipWithout("openssl"))(
     });
 
     writeFileSync(files.cert, stray.cert); // its key never comes
-    await vi.waitFor(() => expect(logger.error).toHaveBeenCalled(), PAIR_WITHIN * 3);
+    await until(() => expect(logger.error).toHaveBeenCalled());
     expect(seen).toEqual([]);
 
     writeFileSync(files.cert, second.cert);
     writeFileSync(files.key, second.key);
-    await vi.waitFor(() => expect(seen).toEqual([second]), 2 * (PAIR_WITHIN + TRY_AGAIN_AFTER + SETTLES_WITHIN));
+    await until(() => expect(seen).toEqual([second]));
   },
-  60_000,
 );

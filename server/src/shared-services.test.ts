@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { skipWithoutRedis, testRedis } from "./redis/redis-server.test-support.ts";
 import { testApp } from "./testing/test-app.ts";
+import { until } from "./testing/until.ts";
 
 const readiness = async ({ server }: Awaited<ReturnType<typeof testApp>>) => {
   const { statusCode, body } = await server.inject({ url: "/readyz", headers: { host: "turnout.test" } });
@@ -24,7 +25,7 @@ describe.skipIf(skipWithoutRedis)("readiness", async () => {
       const redisUrl = new URL(redis.url);
       [redisUrl.username, redisUrl.password] = [name, "secret"];
       const app = await testApp({ redisUrl: String(redisUrl) });
-      await vi.waitFor(async () => expect(await readiness(app)).toEqual([200, { status: "ready", redis: state }]), { timeout: 10_000 });
+      await until(async () => expect(await readiness(app)).toEqual([200, { status: "ready", redis: state }]));
       await new Promise((later) => setTimeout(later, 2_500)); // longer than a beat of the bus
       expect(await readiness(app)).toEqual([200, { status: "ready", redis: state }]);
     },

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { CannotStart } from "./cannot-start.ts";
 import { afterFile } from "./testing/after-file.ts";
-import { REREAD_INTERVAL, SETTLES_WITHIN, TRY_AGAIN_AFTER, watchSecretFiles, type Replaceable } from "./watch-secret-files.ts";
+import { REREAD_INTERVAL, SETTLES_WITHIN, watchSecretFiles, type Replaceable } from "./watch-secret-files.ts";
+import { until } from "./testing/until.ts";
 
 const [first, second, third] = ["first", "second", "third"].map((name) => `${name} secret, as long as it has to be`) as [
   string,
@@ -39,8 +40,8 @@ function watched({ path = "secret", take = () => {} }: { path?: string; take?: R
   return { folder, file: join(folder, path), taken, logger, reasons, start };
 }
 
-/** Well within `REREAD_INTERVAL`: what comes so soon was noticed, and not found by looking now and then. */
-const SOON = { timeout: REREAD_INTERVAL / 6 };
+/** Within `REREAD_INTERVAL`: what comes so soon was noticed, and not found by looking now and then. */
+const SOON = { timeout: REREAD_INTERVAL / 2 };
 
 test("a file that is written anew is in force soon after", async () => {
   const { file, taken, logger, start } = watched();
@@ -48,9 +49,7 @@ test("a file that is written anew is in force soon after", async () => {
   start();
   writeFileSync(file, `${second}\n`);
   await vi.waitFor(() => expect(taken).toEqual([second]), SOON);
-  await vi.waitFor(() =>
-    expect(logger.info).toHaveBeenCalledWith({ "turnout.setting": "SECRET_FILE" }, expect.stringContaining("in force")),
-  );
+  await until(() => expect(logger.info).toHaveBeenCalledWith({ "turnout.setting": "SECRET_FILE" }, expect.stringContaining("in force")));
 });
 
 test("a file that is replaced by renaming is followed, again and again", async () => {
@@ -95,7 +94,7 @@ test.each([
   expect(refused()).toEqual(new Map([["SECRET_FILE", true]]));
   writeFileSync(file, second);
   await vi.waitFor(() => expect(taken).toEqual([second]), SOON);
-  await vi.waitFor(() => expect(refused()).toEqual(new Map([["SECRET_FILE", false]])));
+  await until(() => expect(refused()).toEqual(new Map([["SECRET_FILE", false]])));
   expect(reasons()).toEqual([reason]);
   expect(JSON.stringify(logger.error.mock.calls)).not.toContain(second.slice(0, 12));
 });
@@ -138,7 +137,7 @@ test("a value that does not work yet is tried again, and the one before stays un
   await vi.waitFor(() => expect(reasons()).toEqual(["nobody knows this user"]), SOON);
   expect(taken).toEqual([]);
   works = true;
-  await vi.waitFor(() => expect(taken).toEqual([second]), { timeout: 3 * TRY_AGAIN_AFTER });
+  await vi.waitFor(() => expect(taken).toEqual([second]), SOON);
 });
 
 test("what changed between the start's reading and the watching is found", async () => {

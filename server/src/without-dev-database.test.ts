@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { testDatabase } from "./db/test-database.ts";
 import { endChild, startChild } from "./testing/child-process.ts";
 import { testSecret } from "./testing/test-app.ts";
+import { until } from "./testing/until.ts";
 
 const { url } = await testDatabase();
 const root = resolve(import.meta.dirname, "../..");
@@ -44,7 +45,7 @@ function start(env: Record<string, string>) {
 
 test("with DATABASE_URL the server starts in an installation without PostgreSQL", async () => {
   const { server, said } = start({ DATABASE_URL: url });
-  await vi.waitFor(() => expect(said()).toContain("ready"), { timeout: 40_000, interval: 50 });
+  await until(() => expect(said()).toContain("ready"));
   await endChild(server, "SIGTERM");
   expect(server.exitCode).toBe(0);
 });

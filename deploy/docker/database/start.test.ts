@@ -2,12 +2,13 @@ import { execFileSync, type ChildProcess } from "node:child_process";
 import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { accountFor } from "../../../dev-database/src/account.ts";
 import { findBinaries, makeSystemFolder } from "../../../dev-database/src/postgres-binaries.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 import { endChild, startChild } from "../../../server/src/testing/child-process.ts";
 import { afterFile } from "../../../server/src/testing/after-file.ts";
+import { until } from "../../../server/src/testing/until.ts";
 
 const folder = makeSystemFolder("database-image-");
 const account = accountFor(join(folder, "nothing"));
@@ -53,7 +54,7 @@ async function start(): Promise<{
   let said = "";
   server.stderr!.on("data", (chunk: Buffer) => (said += String(chunk)));
   afterFile(() => endChild(server, "SIGKILL"));
-  const client = await vi.waitFor(
+  const client = await until(
     async () => {
       if (server.exitCode !== null) throw new Error(said);
       const one = new pg.Client(`postgres://postgres@127.0.0.1:${port}/turnout`);
@@ -63,7 +64,7 @@ async function start(): Promise<{
       await one.end();
       throw new Error("it is not through with its recovery");
     },
-    { timeout: 30_000, interval: 100 },
+    { interval: 100 },
   );
   client.on("error", () => {});
   return { server, ask: async (query) => (await client.query<Record<string, unknown>>(query)).rows, close: () => client.end() };
@@ -83,11 +84,11 @@ test("with ARCHIVE_FOLDER, a copy of the data can be brought to a moment after i
   const [piece] = await first.ask("select pg_walfile_name(pg_switch_wal()) as name");
   const archived = async () =>
     expect((await first.ask("select last_archived_wal as last from pg_stat_archiver"))[0]!.last).toBe(piece!.name);
-  await vi.waitFor(archived, { timeout: 20_000, interval: 100 });
+  await until(archived, { interval: 100 });
   const stopped = endChild(first.server, "SIGKILL");
   await first.close().catch(() => {});
   await stopped;
-  await vi.waitFor(() => rmSync(data, { recursive: true }), { timeout: 10_000 });
+  await until(() => rmSync(data, { recursive: true }));
   writeFileSync(join(copy, "backup_label"), String(label!.labelfile));
   if (account) execFileSync("chown", ["-R", `${account.uid}:${account.gid}`, copy]);
   restore(copy, String(moment!.at));
@@ -95,7 +96,7 @@ test("with ARCHIVE_FOLDER, a copy of the data can be brought to a moment after i
   expect(await second.ask("select name from guests order by name")).toEqual([{ name: "Ada" }, { name: "Grace" }]);
   await second.close();
   await endChild(second.server, "SIGINT");
-}, 120_000);
+});
 
 function restore(copy: string, moment: string) {
   const env = environment({ ARCHIVE_FOLDER: archive });

@@ -72,7 +72,7 @@ async function proxyTo(servers: string, more: Record<string, string> = {}) {
       ({ status }) => status,
       () => logged,
     );
-  await expect.poll(isUp, { timeout: 10_000 }).toBe(200);
+  await expect.poll(isUp).toBe(200);
   return { port, origin: `http://127.0.0.1:${port}`, logged: () => logged, temporary: () => filesIn(home) };
 }
 

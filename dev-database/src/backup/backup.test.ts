@@ -23,6 +23,7 @@ import { contentOf, differences, withClient } from "../../../server/src/db/conte
 import { freePort } from "../../../server/src/free-port.ts";
 import { exampleEventId } from "../../../server/src/seed/seed-example.ts";
 import { endChild, startChild } from "../../../server/src/testing/child-process.ts";
+import { until } from "../../../server/src/testing/until.ts";
 import { backUp, lastBackup, runningServer } from "./back-up.ts";
 import { backupsIn, describe, describedBackup, fileNameOf, removeOld, type Backup } from "./kept-backups.ts";
 import { restoreBackup } from "./restore-backup.ts";
@@ -56,7 +57,7 @@ async function startProduct(dataFolder: string): Promise<() => Promise<void>> {
   let said = "";
   server.stdout!.on("data", (chunk: Buffer) => (said += String(chunk)));
   // Said when the example event is there, too.
-  await vi.waitFor(() => expect(said).toMatch(/ready/i), { timeout: 40_000, interval: 100 });
+  await until(() => expect(said).toMatch(/ready/i));
   expect((await fetch(`http://localhost:${port}/readyz`)).status).toBe(200);
   return stop;
 }
@@ -131,7 +132,7 @@ test("a backup of the running product, made while it writes, brings everything b
   expect(await resume(epoch, position)).toEqual({ type: "reset", eventId: exampleEventId, reason: "epoch" });
   expect(existsSync(join(home, "secret"))).toBe(true);
   await stopAgain();
-}, 180_000);
+});
 
 /** What a start changes by itself. */
 const laterOnes = (now: Backup["content"]): Backup["content"] =>
@@ -151,7 +152,7 @@ test("restored elsewhere, on a machine that had nothing, the product starts; res
   }
   expect(new Set(epochs).size).toBe(2);
   expect(readFileSync(join(otherHome, "secret"), "utf8")).toBe(readFileSync(join(home, "secret"), "utf8"));
-}, 180_000);
+});
 
 test("a database that nobody uses is backed up too, and the product is not kept from starting afterwards", async () => {
   const { code, said } = await command("backup", otherHome);
@@ -159,7 +160,7 @@ test("a database that nobody uses is backed up too, and the product is not kept 
   expect(said).toContain("1 events");
   expect(existsSync(join(otherHome, "server.json"))).toBe(false);
   expect(statSync(fileIn(said)).mode & 0o077).toBe(0);
-}, 120_000);
+});
 
 test("where there is no database, none is made to back up", async () => {
   const empty = join(folder, "empty");
@@ -188,14 +189,14 @@ test("an account that was deleted since is not brought back over the data that k
   const told = "What was erased since then is back";
   expect([over.code, over.said.includes(told), elsewhere.code, elsewhere.said.includes(told)]).toEqual([0, false, 0, true]);
   expect([await onIt(otherHome, isThere), await onIt(join(folder, "third"), isThere)]).toEqual([false, true]);
-}, 180_000);
+});
 
 test("while the product runs, nothing is restored over its data", async () => {
   const stop = await startProduct(home);
   const { code, said } = await command("restore", home, backupsIn(backups)[0]!);
   expect([code, said]).toEqual([1, expect.stringMatching(/^Nothing was restored: it is already running on/)]);
   await stop();
-}, 120_000);
+});
 
 /** A copy of the newest backup, to be spoiled. */
 function copied(): { file: string; backup: Backup } {
@@ -261,7 +262,7 @@ test("backups are made at intervals, counted from the last one that passed, and 
   expect(later).toEqual([told.at(-1)]);
   endLater();
   await stop();
-}, 240_000);
+});
 
 test("a backup that does not pass its check is there and counts for nothing", async () => {
   const failed = join(folder, "failed");
@@ -273,7 +274,7 @@ test("a backup that does not pass its check is there and counts for nothing", as
   expect(backupsIn(failed)).toHaveLength(1);
   expect(lastBackup(failed)).toBe(null);
   await stop();
-}, 120_000);
+});
 
 test("what is kept are the newest that passed; where too few did, nothing is removed; one whose description is damaged counts for nothing", () => {
   const kept = mkdtempSync(join(folder, "kept-"));

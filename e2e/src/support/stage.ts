@@ -8,7 +8,7 @@ import { aPerson, type Device, type Person, unforgiven } from "./people.ts";
 /** Where pictures of failed journeys go. */
 const FAILED = resolve(import.meta.dirname, "../../../test-results");
 /** How long anything that should happen by itself may take (ms). */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 interface Account {
   email: string;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import ICAL from "ical.js";
 import { createTransport } from "nodemailer";
 import PostalMime from "postal-mime";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
 import { testDatabase } from "../db/test-database.ts";
@@ -15,13 +15,13 @@ import { afterFile } from "../testing/after-file.ts";
 import { skipWithout } from "../testing/child-server.test-support.ts";
 import { ask, follow, listening, snapshotOf } from "../testing/live-client.ts";
 import { testApp } from "../testing/test-app.ts";
+import { until } from "../testing/until.ts";
 import { aGathering, asUser, type World } from "../testing/world.ts";
 import { makeKeyPair } from "../tls/certificate.test-support.ts";
 
 /** How long an answer may take from a guest's mail server to the pages of hosts (ms). */
 const LIVE_WITHIN = 2_000;
 /** How long an email may take from a change to a guest's mailbox (ms). */
-const PATIENCE = { timeout: 30_000, interval: 100 };
 const OURS = "in.turnout.test";
 const THEIRS = "guests.example";
 const isLeftOut = skipWithout("dovecot") || skipWithout("openssl") || skipWithoutPostfix();
@@ -101,7 +101,7 @@ function accepting({ vevent }: Entry): string {
   return `${reply.toString()}\r\n`;
 }
 
-describe.skipIf(isLeftOut)("through a real Postfix and a real Dovecot", { timeout: 120_000 }, async () => {
+describe.skipIf(isLeftOut)("through a real Postfix and a real Dovecot", async () => {
   const loop = isLeftOut ? null! : await openLoop();
 
   const invite = (event: Awaited<ReturnType<typeof aGathering>>, email: string) => {
@@ -116,7 +116,7 @@ describe.skipIf(isLeftOut)("through a real Postfix and a real Dovecot", { timeou
     const event = await aGathering(world);
     const cookie = await hostCookie(loop, event);
     const guestId = await invite(event, `grace@${THEIRS}`);
-    const invitation = await vi.waitFor(async () => entryIn((await inbox.mails())[0]!), PATIENCE);
+    const invitation = await until(async () => entryIn((await inbox.mails())[0]!));
     expect(invitation).toMatchObject({ method: "REQUEST", sequence: 0, partstat: "NEEDS-ACTION" });
 
     const page = await follow(port, await snapshotOf(app, event.id, cookie), event.id, cookie);
@@ -132,13 +132,13 @@ describe.skipIf(isLeftOut)("through a real Postfix and a real Dovecot", { timeou
     const sent = performance.now();
     await page.until(isGoing);
     expect(performance.now() - sent).toBeLessThan(LIVE_WITHIN);
-    await vi.waitFor(async () => expect((await entryIn((await inbox.mails())[1]!)).partstat).toBe("ACCEPTED"), PATIENCE);
+    await until(async () => expect((await entryIn((await inbox.mails())[1]!)).partstat).toBe("ACCEPTED"));
     expect(await dovecot.mailbox("rsvp").subjectsIn("Turnout/Done")).toEqual(["Accepted: Picnic"]);
 
     const year = new Date().getUTCFullYear() + 1;
     const move = { commandId: randomUUID(), fields: { starts: `${year}-06-19T20:00` } };
     await app.deps.changeEvent(event.id, editEvent({ needs: [], afterEdit: () => {} }), move, asUser(event.host));
-    const moved = await vi.waitFor(async () => entryIn((await inbox.mails())[2]!), PATIENCE);
+    const moved = await until(async () => entryIn((await inbox.mails())[2]!));
     expect(moved).toMatchObject({
       method: "REQUEST",
       uid: invitation.uid,
@@ -155,6 +155,6 @@ describe.skipIf(isLeftOut)("through a real Postfix and a real Dovecot", { timeou
     const guestId = await invite(event, `nobody@${THEIRS}`);
     const delivery = async () =>
       (await loop.world.db.selectFrom("guests").select("delivery").where("id", "=", guestId).executeTakeFirst())?.delivery;
-    await vi.waitFor(async () => expect(await delivery()).toBe("failed"), PATIENCE);
+    await until(async () => expect(await delivery()).toBe("failed"));
   });
 });

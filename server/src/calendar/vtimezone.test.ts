@@ -45,7 +45,7 @@ describe("a calendar that knows only the VTIMEZONE computes the right instant", 
       ),
       { numRuns: 1_500 },
     );
-  }, 60_000);
+  });
 
   test("in every zone, through the days around each change of the coming years", () => {
     for (const zone of zones) {
@@ -55,7 +55,7 @@ describe("a calendar that knows only the VTIMEZONE computes the right instant", 
           expectSameInstant(zone, at + distance, at + distance + DAY);
       }
     }
-  }, 60_000);
+  });
 
   test.each([
     ["Africa/Casablanca", "2027-02-10T19:00:00Z", "two pauses a year that follow the moon"],
@@ -112,7 +112,7 @@ test("a yearly rule is right for ten years", () => {
     }
   }
   expect(wrong).toEqual([]);
-}, 30_000);
+});
 
 test("every zone has a STANDARD component, and every component has an onset", () => {
   for (const zone of zones) {

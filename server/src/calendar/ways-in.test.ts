@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import DKIM from "nodemailer/lib/dkim";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { changeable } from "../changing.ts";
 import { createHttpServer } from "../http/server.ts";
 import { inboundWebhook, openIncomingMail } from "../incoming-mail.ts";
@@ -14,6 +14,7 @@ import { createLogger } from "../telemetry/logging.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { skipWithout } from "../testing/child-server.test-support.ts";
 import { testUrl } from "../testing/test-app.ts";
+import { until } from "../testing/until.ts";
 import { makeKeyPair } from "../tls/certificate.test-support.ts";
 import { later, mailOf, ofCalendar, openReplies, OUR_SERVER, replyOf, verdictFor, type Invited } from "./replies.test-support.ts";
 
@@ -54,7 +55,7 @@ async function fromMailbox(): Promise<Give> {
     const subject = randomUUID();
     await mailbox.append(raw.replace(/^Subject: .*$/m, `Subject: ${subject}`));
     const isIn = async (folder: string) => (await mailbox.subjectsIn(folder)).includes(subject);
-    await vi.waitFor(async () => expect(await isIn("INBOX")).toBe(false), { timeout: 15_000, interval: 100 });
+    await until(async () => expect(await isIn("INBOX")).toBe(false), { interval: 100 });
     return (await isIn("Turnout/Done")) ? "taken" : "looked at";
   };
 }

@@ -44,10 +44,9 @@ test("one process opens a fixed number of connections, so that several fit into 
 test("the server ends a statement that takes too long before the client gives up on it", async () => {
   expect(STATEMENT_TIMEOUT).toBeLessThan(QUERY_TIMEOUT);
   const { db } = open();
-  const began = performance.now();
   const error = await sql`select pg_sleep(60)`.execute(db).catch((caught: unknown) => caught);
   expect(isOutage(error)).toBe(true);
-  expect(performance.now() - began).toBeLessThan(QUERY_TIMEOUT);
+  expect(error).toMatchObject({ code: "57014" }); // the server's own; the client has no codes
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
 });
 
@@ -68,7 +67,7 @@ test("an idle transaction is ended and releases its locks", async () => {
   await locked.promise;
   const isFree = async () => (await sql`select * from seats for update skip locked`.execute(db)).rows.length === 1;
   expect(await isFree()).toBe(false);
-  await expect.poll(isFree, { timeout: 2 * IDLE_TRANSACTION_TIMEOUT }).toBe(true);
+  await expect.poll(isFree, { timeout: 5 * IDLE_TRANSACTION_TIMEOUT }).toBe(true);
   released.resolve();
   expect(isOutage(await standing)).toBe(true);
 });

@@ -5,6 +5,7 @@ import pg from "pg";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { migrate, requireMigrated } from "./migrate.ts";
 import { runOn, testDatabase } from "./test-database.ts";
+import { PATIENCE } from "../testing/patience.ts";
 
 const { url: ours } = await testDatabase();
 const root = mkdtempSync(join(tmpdir(), "turnout-migrate-"));
@@ -94,12 +95,12 @@ test("every migration of ours from 0026 on says which programs it works with", (
 
 test("while a table is in use, a migration of it waits, says so, and lets others' queries pass", async () => {
   await migrate(url, programOf(1));
-  const [reader, other] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url, query_timeout: 2_000 })];
+  const [reader, other] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url, query_timeout: PATIENCE })];
   await Promise.all([reader.connect(), other.connect()]);
   await reader.query("begin; lock table one in access share mode");
   const reports: string[] = [];
   const migrated = migrate(url, { ...programOf(2), onWaiting: (what) => reports.push(what) });
-  await expect.poll(() => reports, { timeout: 10_000 }).toEqual(["migration 0002_added.sql waits for a table that others are using"]);
+  await expect.poll(() => reports).toEqual(["migration 0002_added.sql waits for a table that others are using"]);
   for (let query = 0; query < 3; query++) await expect(other.query("select from one")).resolves.toBeDefined();
   await reader.query("commit");
   expect(await migrated).toEqual(["0002_added.sql"]);

@@ -51,13 +51,9 @@ describe.skipIf(skipWithout("pgbouncer"))("behind PgBouncer", () => {
     ["statement", 20, /pooler/],
     ["transaction", 1, /^a pooler in transaction mode is in front of it/],
     ["session", 20, /^taken$/],
-  ])(
-    "in %s mode with %i connections, the answer is %s",
-    async (mode, size, expected) => {
-      expect(await refusal(await pgbouncer(mode, size))).toMatch(expected);
-    },
-    30_000,
-  );
+  ])("in %s mode with %i connections, the answer is %s", async (mode, size, expected) => {
+    expect(await refusal(await pgbouncer(mode, size))).toMatch(expected);
+  });
 
   test("a pooler that refuses a connection's settings is reported as one", async () => {
     const opened = openDatabase({ databaseUrl: await pgbouncer("session", 20, ""), dataFolder: "" });

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import pg from "pg";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "../../../dev-database/src/embedded-postgres.ts";
 import { changeable, type Changing } from "../changing.ts";
 import { openJobs } from "../jobs/jobs.ts";
 import { borrowForLookUps, connect, writersOf } from "./connect.ts";
+import { until } from "../testing/until.ts";
 
 const home = mkdtempSync(join(tmpdir(), "turnout-rotating-"));
 const server = await startEmbeddedPostgres({ home, durable: false });
@@ -90,15 +91,15 @@ test("users follow each other under load, each is revoked once nobody is connect
   const url = changeable(user.url);
   const queries = load(url);
   // A user that is revoked while somebody signs in as it cannot be let go unnoticed.
-  await vi.waitFor(() => expect(queries.asked()).toBeGreaterThan(20), { timeout: 10_000 });
+  await until(() => expect(queries.asked()).toBeGreaterThan(20));
   for (let turn = 0; turn < 4; turn++) {
     const next = await shortLivedUser();
     url.set(next.url);
-    await vi.waitFor(async () => expect(await connectedAs(user.name)).toBe(0), { timeout: 10_000 });
+    await until(async () => expect(await connectedAs(user.name)).toBe(0));
     await user.revoke();
     user = next;
     const before = queries.asked();
-    await vi.waitFor(() => expect(queries.asked()).toBeGreaterThan(before + 20), { timeout: 10_000 });
+    await until(() => expect(queries.asked()).toBeGreaterThan(before + 20));
   }
   await queries.stop();
   expect(queries.failed).toEqual([]);
@@ -109,9 +110,9 @@ test("the control: a user that is revoked while the pools still have it fails qu
   const user = await shortLivedUser();
   const url = changeable(user.url);
   const queries = load(url);
-  await vi.waitFor(() => expect(queries.asked()).toBeGreaterThan(20), { timeout: 10_000 });
+  await until(() => expect(queries.asked()).toBeGreaterThan(20));
   await user.revoke();
-  await vi.waitFor(() => expect(queries.failed.length).toBeGreaterThan(0), { timeout: 10_000 });
+  await until(() => expect(queries.failed.length).toBeGreaterThan(0));
   await queries.stop();
 });
 
@@ -121,12 +122,12 @@ test("the job queue follows too", async () => {
   const failed: unknown[] = [];
   const jobs = await openJobs(url, (error) => failed.push(error));
   url.set(next.url);
-  await vi.waitFor(
+  await until(
     async () => {
       await jobs.queueStates();
       expect(await connectedAs(user.name)).toBe(0);
     },
-    { timeout: 15_000, interval: 100 },
+    { interval: 100 },
   );
   await user.revoke();
   await jobs.queueStates();

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { runOn, testDatabase } from "../db/test-database.ts";
 import { LOG_KEPT_DAYS } from "../log/prune-log.ts";
 import { aGathering, answering, asGuest, createWorld } from "../testing/world.ts";
+import { until } from "../testing/until.ts";
 import { CHECKED_AT_ONCE, checkEvents } from "./check-events.ts";
 import { answerInvitation } from "./commands.ts";
 import { watchEvents } from "./watch-events.ts";
@@ -92,7 +93,7 @@ test("a worker begins anywhere, so that those that are often started anew reach 
     };
     onTestFinished(watchEvents({ db, ...watch, tell: (broken) => void told.push(broken) }));
   }
-  await vi.waitFor(() => expect(told).toHaveLength(20));
+  await until(() => expect(told).toHaveLength(20));
   expect(named).toContain(last);
 });
 
@@ -109,15 +110,15 @@ test("a worker tells how many are broken, names each once, and says nothing whil
     interval: 50,
   });
   onTestFinished(stop);
-  await vi.waitFor(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
+  await until(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
   await sql`update events set seats_taken = seats_taken + 1 where id = ${id}`.execute(db);
-  await vi.waitFor(() => expect(told.at(-1)).toEqual({ seats: 1, log: 0 }));
+  await until(() => expect(told.at(-1)).toEqual({ seats: 1, log: 0 }));
   await sql`update events set seats_taken = seats_taken - 1 where id = ${id}`.execute(db);
-  await vi.waitFor(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
+  await until(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
   expect(named).toEqual([["seats", [id]]]);
   await runOn(url, "alter table event_log rename to elsewhere");
-  await vi.waitFor(() => expect(told.at(-1)).toBeNull());
+  await until(() => expect(told.at(-1)).toBeNull());
   expect(errors.length).toBeGreaterThan(0);
   await runOn(url, "alter table elsewhere rename to event_log");
-  await vi.waitFor(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
+  await until(() => expect(told.at(-1)).toEqual({ seats: 0, log: 0 }));
 });

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { EventFields } from "@turnout/contract/events";
 import type { Answer } from "@turnout/contract/guests";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../clock.ts";
 import { connect } from "../db/connect.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent } from "../events/commands.ts";
 import { testApp } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, createWorld } from "../testing/world.ts";
+import { until } from "../testing/until.ts";
 import { answerInvitation, removeGuest } from "./commands.ts";
 import { EXPECTED_AFTER, EXPECTED_BEFORE, expectedConnections } from "./expected-connections.ts";
 import { EXPECTED_INTERVAL, watchExpectedConnections } from "./watch-expected-connections.ts";
@@ -92,7 +93,7 @@ test("a worker exports the count among its metrics; a process that is none has n
   expect(await exported()).toBeUndefined();
   await app.work();
   onTestFinished(() => app.stop(0));
-  await vi.waitFor(async () => expect(await exported()).toBe("turnout_events_expected_connections 2"));
+  await until(async () => expect(await exported()).toBe("turnout_events_expected_connections 2"));
 });
 
 test("a worker that is stopped while it starts counts nothing any more", async () => {

@@ -9,6 +9,7 @@ import { endChild, startChild } from "../testing/child-process.ts";
 import { HEARTBEAT_SECONDS, joinJobs, openJobs, type Job, type JobHandlers, type Jobs, type Try } from "./jobs.ts";
 import { jobNames, queueOf } from "./queues.ts";
 import { afterFile } from "../testing/after-file.ts";
+import { until } from "../testing/until.ts";
 
 type Handle = (payload: Record<string, unknown>, attempt: Try) => Promise<void>;
 const handleAll = (handle: Handle) => Object.fromEntries(jobNames.map((name) => [name, handle])) as unknown as JobHandlers;
@@ -28,7 +29,7 @@ test("what fails in the queue's own statements is reported with its message", as
   const { db, jobs, errors } = await aQueue();
   await jobs.work(handleAll(async () => {}));
   await sql`alter schema jobs rename to elsewhere`.execute(db);
-  await vi.waitFor(() => expect(errors.join()).toContain("does not exist"), { timeout: 20_000 });
+  await until(() => expect(errors.join()).toContain("does not exist"));
   expect(errors.filter((error) => error.includes("[object"))).toEqual([]);
   await sql`alter schema elsewhere rename to jobs`.execute(db);
 });
@@ -61,7 +62,7 @@ test("of a thousand jobs with two that fail, each other one is done once", async
     { state: "failed", jobs: 1 },
     { state: "completed", jobs: 1_000 / queueOf("tellGuest").list! - 1 },
   ];
-  await vi.waitFor(async () => expect((await states()).rows).toEqual(ended), { timeout: 30_000 });
+  await until(async () => expect((await states()).rows).toEqual(ended));
   expect(new Set(done).size).toBe(998);
   expect(done).toHaveLength(998);
 });
@@ -79,7 +80,7 @@ test("jobs that are queued together are a few rows; each fails and is retried al
       if (number === 7 && tried.filter((one) => one === 7).length < 3) throw new Error("not now");
     }),
   );
-  await vi.waitFor(() => expect(tried).toHaveLength(2 * size + 1 + 2), { timeout: 30_000 });
+  await until(() => expect(tried).toHaveLength(2 * size + 1 + 2));
   expect(new Set(tried).size).toBe(2 * size + 1);
   expect(tried.filter((number) => number === 7)).toHaveLength(3);
 });
@@ -92,7 +93,7 @@ test("jobs that an older version queued one by one are done too", async () => {
   await older.stop();
   const done: unknown[] = [];
   await jobs.work(handleAll(async ({ mailId }) => void done.push(mailId)));
-  await vi.waitFor(() => expect(done).toEqual(["1"]), { timeout: 10_000 });
+  await until(() => expect(done).toEqual(["1"]));
 });
 
 test("a joined worker does only the jobs that it has handlers for", async () => {
@@ -102,7 +103,7 @@ test("a joined worker does only the jobs that it has handlers for", async () => 
   const done: unknown[] = [];
   await helper.work({ tellGuests: async ({ number }: { number: number }) => void done.push(number) });
   await add({ name: "forgetOld", payload: { number: 1 } }, { name: "tellGuests", payload: { number: 2 } });
-  await vi.waitFor(() => expect(done).toEqual([2]), { timeout: 10_000 });
+  await until(() => expect(done).toEqual([2]));
 });
 
 test("a process that only queues does no jobs, and reports how many are due and how long the oldest has been waiting", async () => {
@@ -114,7 +115,7 @@ test("a process that only queues does no jobs, and reports how many are due and 
   const queued = async () => (await jobs.queueStates()).flatMap(({ queue, due }) => (due > 0 ? { queue, due } : []));
   expect(await queued()).toEqual([{ queue: "sendMail.list", due: 1 }]);
   await add({ name: "forgetOld", payload: {} }, { name: "sendMail", payload: {}, startAfter: new Date(Date.now() + 86_400_000) });
-  await vi.waitFor(async () => expect(await queued()).toHaveLength(2), { timeout: 10_000 });
+  await until(async () => expect(await queued()).toHaveLength(2));
 });
 
 test("what is due, waits and was given up is counted by queue, and what was given up is tried again when asked to", async () => {
@@ -127,7 +128,7 @@ test("what is due, waits and was given up is counted by queue, and what was give
     { name: "tellGuests", payload: { number: 1 } },
     { name: "tellGuests", payload: { number: 2 }, startAfter: new Date(Date.now() + 86_400_000) },
   );
-  await vi.waitFor(async () => expect(await ofQueue()).toMatchObject({ due: 1, waiting: 1, failed: 0 }));
+  await until(async () => expect(await ofQueue()).toMatchObject({ due: 1, waiting: 1, failed: 0 }));
   expect(await retryFailed("tellGuests")).toBe(0);
   await jobs.work({
     async tellGuests({ number }: { number: number }) {
@@ -135,9 +136,7 @@ test("what is due, waits and was given up is counted by queue, and what was give
       done.push(number);
     },
   });
-  await vi.waitFor(async () => expect(await ofQueue()).toMatchObject({ due: 0, oldestSeconds: 0, waiting: 1, failed: 1 }), {
-    timeout: 10_000,
-  });
+  await until(async () => expect(await ofQueue()).toMatchObject({ due: 0, oldestSeconds: 0, waiting: 1, failed: 1 }));
   failing.is = false;
   expect(await retryFailed("sendMail")).toBe(0);
   const undone = db.transaction().execute(async (tx) => {
@@ -148,7 +147,7 @@ test("what is due, waits and was given up is counted by queue, and what was give
   expect(await ofQueue(), "what is asked for and not committed changes nothing").toMatchObject({ due: 0, failed: 1 });
   expect(done).toEqual([]);
   expect(await retryFailed("tellGuests")).toBe(1);
-  await vi.waitFor(() => expect(done).toEqual([1]), { timeout: 10_000 });
+  await until(() => expect(done).toEqual([1]));
   expect(await ofQueue()).toMatchObject({ waiting: 1, failed: 0 });
 });
 
@@ -161,8 +160,8 @@ test("a delayed job runs at its time, and is not reported as waiting before", as
     { name: "sendMail", payload: { at: "once" } },
   );
   await jobs.work(handleAll(async ({ at }) => void done.push(at)));
-  await vi.waitFor(() => expect(done).toEqual(["once"]), { timeout: 10_000 });
-  await vi.waitFor(() => expect(done).toEqual(["once", "soon"]), { timeout: 10_000 });
+  await until(() => expect(done).toEqual(["once"]));
+  await until(() => expect(done).toEqual(["once", "soon"]));
   expect(await longestWait(jobs)).toBe(0);
 });
 
@@ -175,7 +174,7 @@ test("a delayed job that is queued twice for one time runs once", async () => {
   await jobs.work(handleAll(async ({ mailId }) => void done.push(mailId)));
   const states = () => sql`select state from jobs.job where name = 'sendMail.list'`.execute(db);
   const ended = [{ state: "completed" }, { state: "completed" }]; // and there is no third
-  await vi.waitFor(async () => expect((await states()).rows).toEqual(ended), { timeout: 15_000 });
+  await until(async () => expect((await states()).rows).toEqual(ended));
   expect(done).toEqual(["held", "held"]);
 });
 
@@ -189,9 +188,9 @@ test("a failing job is retried, knows its last attempt, and its error's message 
     }),
   );
   await add({ name: "sendMail", payload: { mailId: "1" } });
-  await vi.waitFor(() => expect(tries).toEqual([true, true, false]), { timeout: 30_000 });
+  await until(() => expect(tries).toEqual([true, true, false]));
   const kept = () => sql<{ state: string }>`select * from jobs.job where name = 'sendMail.list'`.execute(db);
-  await vi.waitFor(async () => expect((await kept()).rows[0]?.state).toBe("failed"), { timeout: 5_000 });
+  await until(async () => expect((await kept()).rows[0]?.state).toBe("failed"));
   expect(JSON.stringify((await kept()).rows)).not.toContain("@");
 });
 
@@ -207,7 +206,7 @@ test("a stop waits for running jobs", async () => {
     }),
   );
   await add({ name: "sendMail", payload: {} });
-  await vi.waitFor(() => expect(begun).toBe(true), { timeout: 10_000 });
+  await until(() => expect(begun).toBe(true));
   await jobs.stop();
   expect(ended).toBe(true);
   expect((await sql`select state from jobs.job where name = 'sendMail.list'`.execute(db)).rows).toEqual([{ state: "completed" }]);
@@ -221,12 +220,12 @@ test("a killed worker's job is soon done by another", async () => {
   afterFile(() => endChild(worker, "SIGKILL"));
   let said = "";
   worker.stdout!.on("data", (chunk: Buffer) => (said += String(chunk)));
-  await vi.waitFor(() => expect(said).toContain("ready"), { timeout: 20_000 });
+  await until(() => expect(said).toContain("ready"));
   await add({ name: "sendMail", payload: { mailId: "1" } });
-  await vi.waitFor(() => expect(said).toContain("taken"), { timeout: 10_000 });
+  await until(() => expect(said).toContain("taken"));
 
   const done: unknown[] = [];
   await jobs.work(handleAll(async ({ mailId }) => void done.push(mailId)));
   await endChild(worker, "SIGKILL");
-  await vi.waitFor(() => expect(done).toEqual(["1"]), { timeout: 4_000 * HEARTBEAT_SECONDS, interval: 200 });
+  await vi.waitFor(() => expect(done).toEqual(["1"]), { timeout: 5_000 * HEARTBEAT_SECONDS, interval: 200 });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
 import { sql } from "kysely";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { postMessage } from "../chat/commands.ts";
 import { chatInSnapshot } from "../chat/queries.ts";
 import { testDatabase } from "../db/test-database.ts";
@@ -12,6 +12,7 @@ import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { guestsInSnapshot, loadMe } from "../guests/queries.ts";
 import { grantGuest } from "../guests/visits.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, hostViewer, type Gathering, type Member } from "../testing/world.ts";
+import { until } from "../testing/until.ts";
 import type { Hint } from "./hint.ts";
 import { createKeptSnapshots, KEPT_BYTES, KEPT_FOR, MOVED_BY, type KeepingDeps, type ViewerPart } from "./kept-snapshots.ts";
 import { createSnapshotLoader, wholeSnapshot, type PartedSnapshot } from "./load-snapshot.ts";
@@ -479,7 +480,7 @@ test("a load that was overtaken by a later one is not kept", async () => {
   const [first, second, third] = [1, 2, 3].map((seq) => snapshots.read("a", partAt(seq))) as [ReadAt, ReadAt, ReadAt];
   waiting[0]!.resolve(snapshotAt(1));
   expect((await first)!.kept.shared.seq).toBe(1);
-  await vi.waitFor(() => expect(waiting).toHaveLength(3)); // they waited for the first, and it was not theirs
+  await until(() => expect(waiting).toHaveLength(3)); // they waited for the first, and it was not theirs
   waiting[2]!.resolve(snapshotAt(3));
   await third;
   waiting[1]!.resolve(snapshotAt(2));

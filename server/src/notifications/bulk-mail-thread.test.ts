@@ -1,5 +1,5 @@
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { freePort } from "../free-port.ts";
 import { newOpenRequests } from "../http/open-requests.ts";
 import { statementsIn } from "../db/statements.ts";
@@ -13,6 +13,7 @@ import type { MailAttempt } from "../mail/watched-transport.ts";
 import { startBulkMailThread } from "./bulk-mail-thread.ts";
 import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
 import { afterFile } from "../testing/after-file.ts";
+import { until } from "../testing/until.ts";
 
 const pipeline = await createMailPipeline();
 const { publicUrl, calendarHost, mailAddress, inboundAddress, secret } = pipeline;
@@ -30,7 +31,7 @@ const mailing = {
 };
 const watch = { report: () => {}, count: () => {}, hint: () => {}, measure: () => {}, onError: () => {} };
 
-test("the thread emails each of many guests once, and hosts see it; a stopped thread sends nothing", { timeout: 60_000 }, async () => {
+test("the thread emails each of many guests once, and hosts see it; a stopped thread sends nothing", async () => {
   const server = await aMailServer();
   const jobs = await openJobs(pipeline.url, () => {});
   afterFile(() => jobs.stop());
@@ -49,14 +50,14 @@ test("the thread emails each of many guests once, and hosts see it; a stopped th
   const guests = invitees(60);
   const { id } = await anEventWithGuests(pipeline, guests);
   await handIn();
-  await vi.waitFor(() => expect(server.received).toHaveLength(60), { timeout: 30_000 });
+  await until(() => expect(server.received).toHaveLength(60));
   expect(server.received.flatMap(({ to }) => to).toSorted()).toEqual(guests.map(({ email }) => email).toSorted());
   const sentInTime = { outcome: "sent", urgency: "bulk", waited: expect.any(Number) };
-  await vi.waitFor(() => expect(attempts).toEqual(Array(60).fill(sentInTime)), { timeout: 10_000 });
+  await until(() => expect(attempts).toEqual(Array(60).fill(sentInTime)));
   const sent = pipeline.db.selectFrom("guests").select("id").where("event_id", "=", id).where("delivery", "=", "sent");
-  await vi.waitFor(async () => expect(await sent.execute()).toHaveLength(60), { timeout: 30_000 });
+  await until(async () => expect(await sent.execute()).toHaveLength(60));
   // Pages that are open learn of it from the same entries as the log has.
-  await vi.waitFor(() => expect(hints.flatMap(({ entries }) => entries)).toHaveLength(60), { timeout: 10_000 });
+  await until(() => expect(hints.flatMap(({ entries }) => entries)).toHaveLength(60));
   const [first, last] = [hints[0]!, hints.at(-1)!];
   const { entries } = await readLog(pipeline.db, id, { after: first.after, upTo: last.upTo });
   expect(hints.flatMap((hint) => hint.entries)).toEqual(entries);
@@ -71,16 +72,16 @@ test("the thread emails each of many guests once, and hosts see it; a stopped th
   expect(server.received).toHaveLength(60);
 });
 
-test("a thread that dies is replaced", { timeout: 60_000 }, async () => {
+test("a thread that dies is replaced", async () => {
   const databaseUrl = `postgresql://nobody@127.0.0.1:${await freePort()}/nothing`;
   const died: Error[] = [];
   const options = { ...mailing, databaseUrl, smtpUrl: "smtp://127.0.0.1:9" };
   const thread = startBulkMailThread(options, { ...watch, onError: (error) => void died.push(error) });
-  await vi.waitFor(() => expect(died.length).toBeGreaterThan(1), { timeout: 40_000 });
+  await until(() => expect(died.length).toBeGreaterThan(1));
   await thread.stop();
 });
 
-test("what the thread sends is signed, by the key that is in force", { timeout: 60_000 }, async () => {
+test("what the thread sends is signed, by the key that is in force", async () => {
   const server = await aMailServer();
   const jobs = await openJobs(pipeline.url, () => {});
   afterFile(() => jobs.stop());
@@ -94,7 +95,7 @@ test("what the thread sends is signed, by the key that is in force", { timeout: 
     await anEventWithGuests(pipeline, invitees(1, { email }));
     await handIn();
     const received = () => server.received.find(({ to }) => to.includes(email))?.raw;
-    await vi.waitFor(() => expect(received()).toBeDefined(), { timeout: 30_000 });
+    await until(() => expect(received()).toBeDefined());
     const resolver = dnsOf({ "mails._domainkey.turnout.test": record }) as never;
     const { results } = await dkimVerify(Buffer.from(received()!), { resolver });
     expect(results.map(({ status }) => status.result)).toEqual(["pass"]);

@@ -61,7 +61,7 @@ test("whatever the mail server does, every email ends as sent or failed, and onl
 
   const states = () => sql<{ cause: string; state: string; payload: unknown }>`select cause, state, payload from mails`.execute(db);
   await vi.waitFor(async () => expect((await states()).rows.filter(({ state }) => state === "queued")).toEqual([]), {
-    timeout: 50_000,
+    timeout: 150_000,
     interval: 250,
   });
   const ends = (await states()).rows;

@@ -3,7 +3,7 @@ import type { EmailedKind, EmailPace } from "@turnout/contract/notification-choi
 import { emailPaces } from "@turnout/contract/notification-choices";
 import fc from "fast-check";
 import { sql, type Transaction } from "kysely";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Database } from "../db/database.ts";
 import { testDatabase } from "../db/test-database.ts";
 import type { Columns } from "../db/row-types.ts";
@@ -12,6 +12,7 @@ import { openJobs } from "../jobs/jobs.ts";
 import { createOutbox, type Enqueue } from "../mail/outbox.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { aGathering, aUser, createWorld } from "../testing/world.ts";
+import { until } from "../testing/until.ts";
 import type { FreshNotification } from "./channels.ts";
 import { choose } from "./choices.ts";
 import { queueDigests } from "./digest-jobs.ts";
@@ -308,23 +309,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 const overAll: Step[] = [{ do: "wait", minutes: 4 * 1_440, workers: "two" }];
 
-test(
-  "whoever fails and whatever clocks do, each notification is emailed in time, once, and in nobody's quiet hours",
-  { timeout: 300_000 },
-  async () => {
-    let sent = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (script) => {
-        const scene = await aScene();
-        sent += await scene.play([...script, ...overAll]);
-        const missing = scene.told.filter(({ id, pace }) => pace !== "off" && !scene.sentAt.has(id));
-        expect(missing, "nothing is lost").toEqual([]);
-      }),
-      { numRuns: 40 },
-    );
-    expect(sent).toBeGreaterThan(100); // it was about something
-  },
-);
+test("whoever fails and whatever clocks do, each notification is emailed in time, once, and in nobody's quiet hours", async () => {
+  let sent = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (script) => {
+      const scene = await aScene();
+      sent += await scene.play([...script, ...overAll]);
+      const missing = scene.told.filter(({ id, pace }) => pace !== "off" && !scene.sentAt.has(id));
+      expect(missing, "nothing is lost").toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+  expect(sent).toBeGreaterThan(100); // it was about something
+});
 
 const told = (kinds: EmailedKind[], about = 0): Step[] => kinds.map((one) => ({ do: "notify", person: about, kind: one, how: "once" }));
 
@@ -351,7 +348,7 @@ test("a job that is given to a worker before its time is not done: clocks differ
   );
 });
 
-test("two workers on the real queue send each of many people one email, when it is due and not before", { timeout: 60_000 }, async () => {
+test("two workers on the real queue send each of many people one email, when it is due and not before", async () => {
   await sql`delete from digests`.execute(db);
   const world = createWorld(db);
   const { id: eventId, guests } = await aGathering(world, { guests: 260 });
@@ -384,6 +381,6 @@ test("two workers on the real queue send each of many people one email, when it 
       where kind = 'guestDigest' and split_part(cause, ':', 2) = ${eventId}`.execute(db);
     return found.rows[0]!;
   };
-  await vi.waitFor(async () => expect(await queued()).toEqual({ mails: guests.length, people: guests.length }), { timeout: 30_000 });
+  await until(async () => expect(await queued()).toEqual({ mails: guests.length, people: guests.length }));
   expect(done[0]).toBeGreaterThanOrEqual(due);
 });

@@ -136,7 +136,6 @@ test.skipIf(skipWithout("spamassassin"))(
       mails.map(({ what }) => [what, [], []]),
     );
   },
-  120_000,
 );
 
 test.skipIf(skipWithout("rspamd"))(
@@ -151,7 +150,6 @@ test.skipIf(skipWithout("rspamd"))(
     }
     expect(judged).toEqual(mails.map(({ what }) => [what, [], []]));
   },
-  120_000,
 );
 
 describe.skipIf(skipWithout("tidy"))("HTML", () => {

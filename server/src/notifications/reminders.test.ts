@@ -4,7 +4,7 @@ import { ReminderKind } from "@turnout/contract/reminders";
 import { Refusal } from "@turnout/contract/refusals";
 import fc from "fast-check";
 import { sql } from "kysely";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { cancelEvent, editEvent } from "../events/commands.ts";
 import { answerInvitation, removeGuest } from "../guests/commands.ts";
@@ -23,6 +23,7 @@ import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, createWorld } from "../testing/world.ts";
+import { until } from "../testing/until.ts";
 import type { RemindGuests } from "./job-payloads.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
@@ -387,7 +388,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const come: Step[] = [0, 1, 2].map((number) => ({ do: "answer", guest: number, answer: "going" }));
 const overBoth: Step[] = [{ do: "wait", minutes: 8 * 1_440, workers: "two" }];
 
-test("whatever moves and whoever fails, each reminder reaches whoever it is true for, in time and once", { timeout: 300_000 }, async () => {
+test("whatever moves and whoever fails, each reminder reaches whoever it is true for, in time and once", async () => {
   let reminded = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (script) => {
@@ -482,7 +483,7 @@ test("a job that is given to a worker before its time is not done: clocks differ
   );
 });
 
-test("two workers on the real queue remind each guest once, when it is due and not before", { timeout: 60_000 }, async () => {
+test("two workers on the real queue remind each guest once, when it is due and not before", async () => {
   const world = createWorld(db);
   const { id, host } = await aGathering(world);
   const guests = invitees(1_200).map((one) => ({ ...one, email: `${one.guestId}@example.org` }));
@@ -505,7 +506,7 @@ test("two workers on the real queue remind each guest once, when it is due and n
     select count(distinct split_part(cause, ':', 3))::int as guests from mails where kind = 'reminder' and split_part(cause, ':', 2) = ${id}`.execute(
       db,
     );
-  await vi.waitFor(async () => expect((await reminded()).rows[0]!.guests).toBe(guests.length), { timeout: 30_000 });
+  await until(async () => expect((await reminded()).rows[0]!.guests).toBe(guests.length));
   const rows = await sql<{
     mails: number;
   }>`select count(*)::int as mails from mails where kind = 'reminder' and split_part(cause, ':', 2) = ${id}`.execute(db);

@@ -9,6 +9,7 @@ import type { Database } from "../db/database.ts";
 import type { RunStatement } from "../db/statements.ts";
 import { noJobs } from "../jobs/no-jobs.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
+import { until } from "../testing/until.ts";
 import { mailHealth } from "./overview.ts";
 import { announceProcess, GONE_AFTER, limitRefusals, processesOf, SAID_EVERY, SHOWN_FOR } from "./processes.ts";
 
@@ -73,7 +74,7 @@ const shown = async (ahead = 0) => processesOf(db, new Date(Date.now() + ahead))
 
 test("a process is shown from its start, as gone when it has been silent for long, and no more when it has ended", async () => {
   const one = aProcess();
-  await vi.waitFor(async () => expect(await shown()).toHaveLength(1));
+  await until(async () => expect(await shown()).toHaveLength(1));
   expect(await shown()).toMatchObject([
     { host: hostname(), pid: process.pid, roles: ["api", "worker"], version: expect.any(String), connections: 3, isGone: false },
   ]);
@@ -90,7 +91,7 @@ test(`a process says every ${SAID_EVERY / 1_000} seconds how many connections it
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   const open = { connections: 3 };
   const lost = aProcess({ clock: { ahead: -SHOWN_FOR - 1_000 } });
-  await vi.waitFor(async () => expect((await sql`select 1 from processes`.execute(db)).rows).toHaveLength(1));
+  await until(async () => expect((await sql`select 1 from processes`.execute(db)).rows).toHaveLength(1));
   const one = announceProcess({
     db,
     now: () => new Date(),
@@ -99,18 +100,18 @@ test(`a process says every ${SAID_EVERY / 1_000} seconds how many connections it
     refusals: async () => ({}),
     onError: expect.unreachable,
   });
-  await vi.waitFor(async () => expect(await shown()).toMatchObject([{ connections: 3 }]));
+  await until(async () => expect(await shown()).toMatchObject([{ connections: 3 }]));
   expect((await sql`select 1 from processes`.execute(db)).rows).toHaveLength(1);
   open.connections = 7;
   vi.advanceTimersByTime(SAID_EVERY);
-  await vi.waitFor(async () => expect((await shown()).find(({ roles }) => roles.length === 1)).toMatchObject({ connections: 7 }));
+  await until(async () => expect((await shown()).find(({ roles }) => roles.length === 1)).toMatchObject({ connections: 7 }));
   vi.useRealTimers();
   await Promise.all([one.stop(), lost.stop()]);
 });
 
 test("what limits refused in processes that are there is added up, and a limit that refuses is counted by its name", async () => {
   const all = [aProcess({ refusals: { signIn: 2, mail: 1 } }), aProcess({ refusals: { signIn: 3 } })];
-  await vi.waitFor(async () =>
+  await until(async () =>
     expect(await limitRefusals(db, new Date())).toEqual([
       { limit: "signIn", refused: 5 },
       { limit: "mail", refused: 1 },

@@ -13,9 +13,6 @@ const heavy = await sharp({ create: { width: 4_900, height: 4_900, channels: 3, 
   .avif({ effort: 0 })
   .toBuffer();
 
-/** It has the lowest priority on a busy machine. */
-const GOES_WITHIN = { timeout: 20_000 };
-
 const open: PictureDecoder[] = [];
 afterEach(() => {
   for (const decoder of open.splice(0)) decoder.close();
@@ -113,7 +110,7 @@ test("the number of waiting pictures can be set", async () => {
 test("the process ends when it is idle, and starts again with the next picture", async () => {
   const decoder = decoderWith({ idleFor: 20 });
   await decoder.reencode(small);
-  await expect.poll(() => decoder.pid(), GOES_WITHIN).toBeNull();
+  await expect.poll(() => decoder.pid()).toBeNull();
   expect(await decoder.reencode(small)).toMatchObject({ width: 40 });
 });
 
@@ -126,7 +123,7 @@ test("closing ends the process, also while it decodes, and no other is started",
   decoder.close();
   await expect(running).rejects.toMatchObject({ code: "overloaded" });
   await expect(waiting).rejects.toMatchObject({ code: "overloaded" });
-  await expect.poll(() => isAlive(pid), GOES_WITHIN).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 test("the process ends with a server that is killed, also while it decodes", async () => {
@@ -142,7 +139,7 @@ test("the process ends with a server that is killed, also while it decodes", asy
   const pid = Number(line);
   expect(isAlive(pid)).toBe(true);
   server.kill("SIGKILL");
-  await expect.poll(() => isAlive(pid), GOES_WITHIN).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 function isAlive(pid: number): boolean {

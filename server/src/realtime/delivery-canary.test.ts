@@ -100,7 +100,7 @@ test.skipIf(skipWithoutRedis)(
     const app = await testApp({ redisUrl: redis.url });
     const port = await listening(app);
     await expect.poll(() => app.bus.isConnected()).toBe(true);
-    await expect.poll(() => app.bus.echo(5_000), { timeout: 20_000 }).toBe(true); // it is subscribed
+    await expect.poll(() => app.bus.echo(5_000)).toBe(true); // it is subscribed
     const read = async () => {
       const series = (await app.metrics.registry.metrics()).split("\n");
       const valueOf = (name: string) =>
@@ -122,7 +122,7 @@ test.skipIf(skipWithoutRedis)(
       }
     };
     await aMinute();
-    await expect.poll(async () => (await read()).count, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await read()).count).toBe(1);
     const { sum } = await read();
     expect(sum).toBeGreaterThan(0);
     expect(sum).toBeLessThan(CANARY_LOST / 1_000);
@@ -130,7 +130,7 @@ test.skipIf(skipWithoutRedis)(
     await redis.kill();
     await expect.poll(() => app.bus.isConnected()).toBe(false);
     await aMinute();
-    await expect.poll(async () => (await read()).count, { timeout: 20_000 }).toBe(2);
+    await expect.poll(async () => (await read()).count).toBe(2);
     expect((await read()).sum - sum).toBeGreaterThanOrEqual(CANARY_LOST / 1_000);
   },
   90_000,

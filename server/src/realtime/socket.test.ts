@@ -12,6 +12,7 @@ import { shareToken } from "../guests/share-link.ts";
 import { renewShareLink } from "../events/commands.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
+import { PATIENCE } from "../testing/patience.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering } from "../testing/world.ts";
 import { MAX_CONNECTIONS_PER_BROWSER } from "./connection-limits.ts";
 import { MAX_MESSAGES } from "./session.ts";
@@ -76,7 +77,7 @@ async function dial(cookie = "", headers: Record<string, string> = { origin: tes
     say: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
     until: (matches) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`not seen; got ${JSON.stringify(frames).slice(0, 600)}`)), 5_000);
+        const timer = setTimeout(() => reject(new Error(`not seen; got ${JSON.stringify(frames).slice(0, 600)}`)), PATIENCE);
         check = () => {
           if (!matches(frames)) return;
           clearTimeout(timer);
@@ -269,7 +270,7 @@ test("[L9] presence is sent by name to those who may read the list and by number
 
 const slowReaders = async () => (await app.metrics.registry.getSingleMetric("turnout_slow_readers_total")!.get()).values[0]?.value ?? 0;
 
-test("[L11] a client that reads nothing is cut off, and the others go on", { timeout: 30_000 }, async () => {
+test("[L11] a client that reads nothing is cut off, and the others go on", async () => {
   const gathering = await aGathering(world, { guests: 2 });
   const [slowCookie, cookie] = [
     await guestCookie(gathering, gathering.guests[0]!.id),
@@ -344,7 +345,7 @@ test("a malformed upgrade and half a handshake harm nobody", async () => {
   await connection.until(has("pong"));
 });
 
-test("a process that stops tells its clients to reconnect elsewhere within a time, and rejects new ones", { timeout: 20_000 }, async () => {
+test("a process that stops tells its clients to reconnect elsewhere within a time, and rejects new ones", async () => {
   const leaving = await testApp();
   await leaving.server.listen({ port: 0, host: "127.0.0.1" });
   const address = `ws://127.0.0.1:${(leaving.server.server.address() as AddressInfo).port}${LIVE_PATH}`;
@@ -386,7 +387,7 @@ test("a browser with too many connections gets a close code that lets it come ba
   expect(typeof (await open("b"))).toBe("object");
 
   (connections[0] as WebSocket).terminate();
-  await expect.poll(async () => typeof (await open("a")), { timeout: 5_000 }).toBe("object");
+  await expect.poll(async () => typeof (await open("a"))).toBe("object");
 });
 
 test("a network that follows too often is cut off, and may come back", async () => {

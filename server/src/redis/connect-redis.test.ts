@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { connectRedis, REDIS_SILENCE, redisNamespace, tryRedis, type RedisClient } from "./connect-redis.ts";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
+import { connectRedis, redisNamespace, tryRedis, type RedisClient } from "./connect-redis.ts";
 import { skipWithoutRedis, testRedis } from "./redis-server.test-support.ts";
+import { until } from "../testing/until.ts";
 
 /** Content type of the first TLS record (RFC 8446, 5.1). */
 const TLS_HANDSHAKE = 22;
@@ -46,7 +47,7 @@ describe.skipIf(skipWithoutRedis)("a connection to Redis", async () => {
     const { client } = connecting(server.url);
     await expect(client.get("x")).rejects.toThrow("isn't writeable");
     await server.restart();
-    await vi.waitFor(() => expect(client.status).toBe("ready"), { timeout: 3_000 });
+    await until(() => expect(client.status).toBe("ready"));
   });
 });
 
@@ -64,7 +65,7 @@ test.each(["localhost", "127.0.0.1"])("TLS to %s begins with a handshake: an IP 
   server.close();
 });
 
-test("a URL whose server accepts connections and answers nothing is given up", { timeout: 3 * REDIS_SILENCE }, async () => {
+test("a URL whose server accepts connections and answers nothing is given up", async () => {
   const silent = createServer((socket) => socket.on("error", () => {}).resume());
   await once(silent.listen(0, "127.0.0.1"), "listening");
   onTestFinished(() => void silent.close());

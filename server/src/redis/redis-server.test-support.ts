@@ -9,7 +9,7 @@ import { endChild, isRunning, startChild } from "../testing/child-process.ts";
 import { afterFile } from "../testing/after-file.ts";
 
 /** How long servers may take to start, and to form a cluster (ms). */
-const START_TIMEOUT = 10_000;
+const START_TIMEOUT = 60_000;
 
 /**
  * Whether tests that need Redis are skipped: where it is not installed. With REQUIRE_SERVERS set, as in CI, they fail instead,

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
 import { freePort } from "../free-port.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { childServer, skipWithout } from "../testing/child-server.test-support.ts";
 import { testUrl } from "../testing/test-app.ts";
+import { until } from "../testing/until.ts";
 import { createMetrics } from "./metrics.ts";
 import { serveOperator } from "./operator-port.ts";
 import { otlpReceiver } from "./otlp-receiver.test-support.ts";
@@ -50,42 +51,38 @@ test("with traces, OpenMetrics has for each bucket the trace of its last observa
   expect(plain.text).not.toContain(traceId);
 });
 
-test.skipIf(skipWithout("prometheus"))(
-  "a real Prometheus takes exemplars of requests, each of a trace that was exported",
-  async () => {
-    const receiver = await otlpReceiver();
-    const { app, tracing } = await tracedApp({ url, settings: { endpoint: receiver.endpoint } });
-    const operator = await serveOperator(app, { port: 0, host: "127.0.0.1" });
-    afterFile(() => void operator.close());
-    const folder = mkdtempSync(join(tmpdir(), "turnout-prometheus-"));
-    afterFile(() => rmSync(folder, { recursive: true, force: true }));
-    const target = `127.0.0.1:${(operator.address() as AddressInfo).port}`;
-    const scraped = { job_name: "turnout", scrape_interval: "1s", static_configs: [{ targets: [target] }] };
-    writeFileSync(join(folder, "prometheus.yml"), JSON.stringify({ scrape_configs: [scraped] }));
-    const port = await freePort();
-    const options = [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ];
-    await childServer("prometheus", [...options, "--enable-feature=exemplar-storage"], port);
+test.skipIf(skipWithout("prometheus"))("a real Prometheus takes exemplars of requests, each of a trace that was exported", async () => {
+  const receiver = await otlpReceiver();
+  const { app, tracing } = await tracedApp({ url, settings: { endpoint: receiver.endpoint } });
+  const operator = await serveOperator(app, { port: 0, host: "127.0.0.1" });
+  afterFile(() => void operator.close());
+  const folder = mkdtempSync(join(tmpdir(), "turnout-prometheus-"));
+  afterFile(() => rmSync(folder, { recursive: true, force: true }));
+  const target = `127.0.0.1:${(operator.address() as AddressInfo).port}`;
+  const scraped = { job_name: "turnout", scrape_interval: "1s", static_configs: [{ targets: [target] }] };
+  writeFileSync(join(folder, "prometheus.yml"), JSON.stringify({ scrape_configs: [scraped] }));
+  const port = await freePort();
+  const options = [
+    `--config.file=${folder}/prometheus.yml`,
+    `--storage.tsdb.path=${folder}/data`,
+    `--web.listen-address=127.0.0.1:${port}`,
+  ];
+  await childServer("prometheus", [...options, "--enable-feature=exemplar-storage"], port);
 
-    for (let asked = 0; asked < 20; asked++)
-      await app.server.inject({ method: "GET", url: "/api/auth/session", headers: { host: new URL(testUrl).host } });
-    const end = Math.floor(Date.now() / 1_000) + 120;
-    const query = new URLSearchParams({ query: "turnout_http_request_seconds_bucket", start: String(end - 600), end: String(end) });
-    const exemplars = await vi.waitFor(
-      async () => {
-        const reply = await fetch(`http://127.0.0.1:${port}/api/v1/query_exemplars?${String(query)}`);
-        const { data } = (await reply.json()) as { data: { exemplars: { labels: { trace_id: string } }[] }[] };
-        expect(data.length).toBeGreaterThan(0);
-        return data.flatMap((one) => one.exemplars);
-      },
-      { timeout: 30_000, interval: 200 },
-    );
-    await tracing.close();
-    const exported = new Set(receiver.spans.map((span) => span.traceId));
-    for (const { labels } of exemplars) expect(exported).toContain(labels.trace_id);
-  },
-  60_000,
-);
+  for (let asked = 0; asked < 20; asked++)
+    await app.server.inject({ method: "GET", url: "/api/auth/session", headers: { host: new URL(testUrl).host } });
+  const end = Math.floor(Date.now() / 1_000) + 120;
+  const query = new URLSearchParams({ query: "turnout_http_request_seconds_bucket", start: String(end - 600), end: String(end) });
+  const exemplars = await until(
+    async () => {
+      const reply = await fetch(`http://127.0.0.1:${port}/api/v1/query_exemplars?${String(query)}`);
+      const { data } = (await reply.json()) as { data: { exemplars: { labels: { trace_id: string } }[] }[] };
+      expect(data.length).toBeGreaterThan(0);
+      return data.flatMap((one) => one.exemplars);
+    },
+    { interval: 200 },
+  );
+  await tracing.close();
+  const exported = new Set(receiver.spans.map((span) => span.traceId));
+  for (const { labels } of exemplars) expect(exported).toContain(labels.trace_id);
+});

@@ -5,13 +5,14 @@ import { request as send, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import * as conventions from "@opentelemetry/semantic-conventions/incubating";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { postMessage } from "../chat/commands.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { skipWithoutRedis, testRedis } from "../redis/redis-server.test-support.ts";
 import { follow, guestCookie, listening, reaches, snapshotOf } from "../testing/live-client.ts";
 import { testUrl } from "../testing/test-app.ts";
 import { aGathering, asUser } from "../testing/world.ts";
+import { until } from "../testing/until.ts";
 import { createLogger } from "./logging.ts";
 import { MAX_LINKS } from "./open-telemetry.ts";
 import { otlpReceiver, type Span } from "./otlp-receiver.test-support.ts";
@@ -71,7 +72,7 @@ test.skipIf(skipWithoutRedis)(
     const guest = await aGuest(one.app);
     const snapshot = await snapshotOf(one.app, guest.eventId, guest.cookie);
     const readers = await Promise.all([port, otherPort].map((at) => follow(at, snapshot, guest.eventId, guest.cookie)));
-    await vi.waitFor(() => expect([one, other].every(({ app }) => app.bus.isConnected())).toBe(true));
+    await until(() => expect([one, other].every(({ app }) => app.bus.isConnected())).toBe(true));
 
     const { status, body } = await say(port, guest, { traceparent: sampled });
     expect(status).toBe(200);

@@ -399,7 +399,7 @@ test("every message of the socket has a rule", () => {
   expect(ClientMessage.options.map((option) => option.shape.type.value).toSorted()).toEqual(Object.keys(socketAuthz).toSorted());
 });
 
-test("only viewers can follow an event, and no frame contains a text that its reader may not read", { timeout: 60_000 }, async () => {
+test("only viewers can follow an event, and no frame contains a text that its reader may not read", async () => {
   await server.listen({ port: 0, host: "127.0.0.1" });
   const { port } = server.server.address() as AddressInfo;
   const { epoch } = JSON.parse((await replyTo("host", requestFor(operationNamed("getEvent"), own))).text) as { epoch: string };

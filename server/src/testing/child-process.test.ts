@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { spawn } from "node:child_process";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { isThere, signal } from "./child-process.ts";
+import { until } from "./until.ts";
 
 /** Starts a program that would run for a day, in one of two ways, and returns its id. */
 const program = (start: string) => `
@@ -21,7 +22,7 @@ async function killedAfterStarting(script: string): Promise<number> {
 
 test("a started process ends with a parent that is killed", async () => {
   const pid = await killedAfterStarting(program("startChild"));
-  await vi.waitFor(() => expect(isThere(pid)).toBe(false), { timeout: 5_000, interval: 20 });
+  await until(() => expect(isThere(pid)).toBe(false), { interval: 20 });
 });
 
 test("the group of a process ends with a parent that is killed, those included that have left the process", async () => {
@@ -32,7 +33,7 @@ test("the group of a process ends with a parent that is killed, those included t
     endGroupAfterUs(child.pid);
     setTimeout(() => {}, 86_400_000);`;
   const pid = await killedAfterStarting(left);
-  await vi.waitFor(() => expect(isThere(pid)).toBe(false), { timeout: 5_000, interval: 20 });
+  await until(() => expect(isThere(pid)).toBe(false), { interval: 20 });
 });
 
 test("control: a process started by `spawn` alone keeps running", async () => {

@@ -5,7 +5,7 @@ import { endChild, startChild } from "./child-process.ts";
 import { afterFile } from "./after-file.ts";
 
 /** How long a server may take to accept connections (ms). */
-const START_TIMEOUT = 10_000;
+const START_TIMEOUT = 60_000;
 
 /**
  * Whether tests that need this program are skipped: where it is not installed. With REQUIRE_SERVERS set, as in CI, they fail

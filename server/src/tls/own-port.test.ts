@@ -9,14 +9,13 @@ import { text } from "node:stream/consumers";
 import { connect, createServer, type ConnectionOptions, type TLSSocket } from "node:tls";
 import type { AddressInfo } from "node:net";
 import type { IncomingMessage } from "node:http";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { ServerFrame } from "@turnout/contract/live";
 import { changeable } from "../changing.ts";
 import { postMessage } from "../chat/commands.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { freePort } from "../free-port.ts";
-import { PAIR_WITHIN } from "../replaceable-settings.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { makeAuthority } from "../testing/certificate-authority.ts";
 import { endChild, startChild } from "../testing/child-process.ts";
@@ -24,7 +23,7 @@ import { skipWithout } from "../testing/child-server.test-support.ts";
 import { guestCookie, listening, snapshotOf } from "../testing/live-client.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, asUser } from "../testing/world.ts";
-import { TRY_AGAIN_AFTER } from "../watch-secret-files.ts";
+import { until } from "../testing/until.ts";
 import { makeKeyPair } from "./certificate.test-support.ts";
 import { contextOf } from "./own-port.ts";
 import type { KeyPair } from "./key-pair.ts";
@@ -106,7 +105,7 @@ describe.skipIf(skipWithout("openssl"))("the product's own port, with a certific
     socket.on("message", (data) => frames.push(JSON.parse((data as Buffer).toString()) as ServerFrame));
     await once(socket, "open");
     socket.send(JSON.stringify({ type: "follow", eventId: gathering.id, epoch, after }));
-    await vi.waitFor(() => expect(frames.map(({ type }) => type)).toContain("caughtUp"), { timeout: 20_000 });
+    await until(() => expect(frames.map(({ type }) => type)).toContain("caughtUp"));
 
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     onTestFinished(() => agent.destroy());
@@ -132,7 +131,7 @@ describe.skipIf(skipWithout("openssl"))("the product's own port, with a certific
     const said = { commandId: randomUUID(), text: "hello", replyTo: null };
     const { seq } = await app.deps.changeEvent(gathering.id, postMessage, said, asUser(gathering.host));
     const isHere = (frame: ServerFrame) => frame.type === "entries" && frame.upTo >= seq;
-    await vi.waitFor(() => expect(frames.some(isHere)).toBe(true), { timeout: 20_000 });
+    await until(() => expect(frames.some(isHere)).toBe(true));
     expect(socket.readyState).toBe(WebSocket.OPEN);
   });
 });
@@ -177,7 +176,7 @@ describe.skipIf(skipWithout("openssl"))("a process whose certificate is in files
     const first = authority.issue({ until: new Date(Date.now() + 40 * 24 * HOUR) });
     write(first);
     const { port, metric, said } = await start();
-    await vi.waitFor(() => expect(said()).toContain(`Turnout is ready: https://localhost:${port}`), { timeout: 40_000 });
+    await until(() => expect(said()).toContain(`Turnout is ready: https://localhost:${port}`));
     const shown = async () => (await get(port, "/readyz", { ca, headers: {} })).serial;
     expect(await shown()).toBe(serialOf(first));
     const ends = 'turnout_certificate_expires_timestamp_seconds{peer="server"}';
@@ -185,7 +184,6 @@ describe.skipIf(skipWithout("openssl"))("a process whose certificate is in files
     const refused = 'turnout_setting_refused{setting="TLS_CERT_FILE"}';
     expect(await metric(refused)).toBe(0);
 
-    const patience = { timeout: 4 * (PAIR_WITHIN + TRY_AGAIN_AFTER), interval: 100 };
     const stray = authority.issue();
     const faults: [() => void, string][] = [
       [() => write({ cert: stray.cert }), "TLS_KEY is not the key of the certificate in TLS_CERT"],
@@ -195,7 +193,7 @@ describe.skipIf(skipWithout("openssl"))("a process whose certificate is in files
     ];
     for (const [spoil, reason] of faults) {
       spoil();
-      await vi.waitFor(() => expect(said()).toContain(reason), patience);
+      await until(() => expect(said()).toContain(reason), { interval: 100 });
       expect(await metric(refused), reason).toBe(1);
       expect(await shown(), reason).toBe(serialOf(first));
     }
@@ -203,8 +201,8 @@ describe.skipIf(skipWithout("openssl"))("a process whose certificate is in files
 
     const next = authority.issue({ until: new Date(Date.now() + 50 * 24 * HOUR) });
     write(next);
-    await vi.waitFor(async () => expect(await shown()).toBe(serialOf(next)), patience);
-    await vi.waitFor(async () => expect(await metric(refused)).toBe(0), patience);
+    await until(async () => expect(await shown()).toBe(serialOf(next)), { interval: 100 });
+    await until(async () => expect(await metric(refused)).toBe(0), { interval: 100 });
     expect(said()).not.toContain("PRIVATE KEY");
   }, 180_000);
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { sql } from "kysely";
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { changing } from "../changing.ts";
 import { connect } from "../db/connect.ts";
 import { openDatabase } from "../db/open-database.ts";
@@ -17,6 +17,7 @@ import { makeAuthority, makeSelfSigned } from "../testing/certificate-authority.
 import { startChild } from "../testing/child-process.ts";
 import { skipWithout } from "../testing/child-server.test-support.ts";
 import { testApp, testSecret } from "../testing/test-app.ts";
+import { until } from "../testing/until.ts";
 import type { KeyPair } from "./key-pair.ts";
 import { tlsFault } from "./tls-fault.ts";
 import { recording, tlsMailServer, tlsPostgres, tlsRedis } from "./tls-servers.test-support.ts";
@@ -128,9 +129,9 @@ describe.skipIf(skipWithout("openssl"))("a server's certificate", () => {
       };
       const ready = [200, { status: "ready" }];
       const unready = [503, { status: "unready", reason: "database_untrusted", fault: EXPIRED }];
-      await vi.waitFor(async () => expect(await states()).toEqual([ready, ready]), 15_000);
+      await until(async () => expect(await states()).toEqual([ready, ready]));
       await server.present(pairs.expired);
-      await vi.waitFor(async () => expect(await states()).toEqual([unready, unready]), 15_000);
+      await until(async () => expect(await states()).toEqual([unready, unready]));
       // What a worker's queues run into, as it is logged; and for whoever asks, it is an outage.
       const { logger, text } = logged();
       logger.error({ error: await sql`select 1`.execute(db).catch((error: unknown) => error) }, "jobs");
@@ -138,7 +139,7 @@ describe.skipIf(skipWithout("openssl"))("a server's certificate", () => {
       const page = await app.server.inject({ url: "/api/events/01986f2e-5b7a-7c3e-9d54-0f6a2b1c8e77", headers: { host: "turnout.test" } });
       expect(page.statusCode).toBe(503);
       await server.present(pairs.good);
-      await vi.waitFor(async () => expect(await states()).toEqual([ready, ready]), 15_000);
+      await until(async () => expect(await states()).toEqual([ready, ready]));
     });
 
     test("that is expired is what the process says in its one line, and it ends", async () => {
@@ -180,10 +181,7 @@ describe.skipIf(skipWithout("openssl"))("a server's certificate", () => {
         expect(tlsFault(await tryRedis(verified).catch((error: unknown) => error))).toBe(words);
         const { logger, text } = logged();
         const app = await testApp({ redisUrl: verified, logger });
-        await vi.waitFor(
-          async () => expect(await stateOf(app)).toEqual([200, { status: "ready", redis: "untrusted", fault: words }]),
-          15_000,
-        );
+        await until(async () => expect(await stateOf(app)).toEqual([200, { status: "ready", redis: "untrusted", fault: words }]));
         expect(text()).toContain(words);
         await app.stop(0);
       },
@@ -192,9 +190,9 @@ describe.skipIf(skipWithout("openssl"))("a server's certificate", () => {
     test("that is renewed is taken by itself", async () => {
       await server.present(pairs.expired);
       const app = await testApp({ redisUrl: verified });
-      await vi.waitFor(async () => expect(await stateOf(app)).toMatchObject([200, { redis: "untrusted" }]), 15_000);
+      await until(async () => expect(await stateOf(app)).toMatchObject([200, { redis: "untrusted" }]));
       await server.present(pairs.good);
-      await vi.waitFor(async () => expect(await stateOf(app)).toEqual([200, { status: "ready", redis: "connected" }]), 15_000);
+      await until(async () => expect(await stateOf(app)).toEqual([200, { status: "ready", redis: "connected" }]));
       await app.stop(0);
     });
   });

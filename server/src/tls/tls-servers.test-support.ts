@@ -148,6 +148,6 @@ const accepts = (port: number) =>
   );
 
 async function until(holds: () => Promise<boolean>) {
-  for (const deadline = Date.now() + 10_000; !(await holds()); await sleep(30))
+  for (const deadline = Date.now() + 60_000; !(await holds()); await sleep(30))
     if (Date.now() > deadline) throw new Error("it does not start");
 }

@@ -61,7 +61,7 @@ describe("the network between processes", () => {
     const { socket, received } = await aCaller();
     const much = WORDS.repeat(20_000);
     socket.write(much);
-    await expect.poll(received, { timeout: 5_000 }).toBe(much);
+    await expect.poll(received).toBe(much);
   });
 
   it("delays by the given time", async () => {
@@ -117,7 +117,7 @@ describe("the network between processes", () => {
     proxy.set({ kind: "bandwidth", bytesPerSecond: 20_000 });
     const begun = performance.now();
     socket.write("x".repeat(4_096));
-    await expect.poll(() => received().length, { timeout: 5_000 }).toBe(4_096);
+    await expect.poll(() => received().length).toBe(4_096);
     expect(performance.now() - begun).toBeGreaterThan(180);
   });
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { endChild, isRunning, startChild } from "../../../server/src/testing/child-process.ts";
 import { freePort } from "../../../server/src/free-port.ts";
 
-const START_TIMEOUT = 10_000;
+const START_TIMEOUT = 60_000;
 
 /** A Redis that keeps nothing on disk. Null: there is none on this machine. */
 export async function startRedis(folder = tmpdir()) {

@@ -12,7 +12,7 @@ import { endChild, isRunning, startChild } from "../../testing/child-process.ts"
 import type { KeyPair } from "../../tls/key-pair.ts";
 
 /** How long it may take to start (ms). */
-const START_TIMEOUT = 20_000;
+const START_TIMEOUT = 60_000;
 
 export interface Mailbox {
   user: string;

@@ -9,12 +9,10 @@ import { makeKeyPair } from "../../tls/certificate.test-support.ts";
 import { PASSWORD, testDovecot, wireTo, type Mailbox } from "./dovecot.test-support.ts";
 import { tryMailbox, watchMailbox, type MailboxWatching, type Verdict } from "./mailbox-watcher.ts";
 import { MAX_INBOUND_BYTES } from "./smtp-listener.ts";
+import { until } from "../../testing/until.ts";
 
 const isLeftOut = skipWithout("dovecot") || skipWithout("openssl");
 const dovecot = isLeftOut ? null! : await testDovecot(makeKeyPair());
-/** Well within `AGAIN_AFTER` and `LOOK_EVERY`: what comes so soon was told of by the server. */
-const SOON = { timeout: 5_000 };
-const LATER = { timeout: 25_000 };
 
 const mail = (subject: string, more = "") => `From: grace@example.org\r\nSubject: ${subject}\r\n\r\nYes\r\n${more}`;
 const subjectOf = (raw: Buffer) => /^Subject: (.*)\r$/m.exec(String(raw))![1]!;
@@ -45,10 +43,10 @@ describe.skipIf(isLeftOut)("a mailbox of a real Dovecot is watched", () => {
     const mailbox = dovecot.mailbox("once");
     await mailbox.append(mail("before"));
     const { taken, failures } = watching(mailbox, { verdictOn: (subject) => (subject === "words" ? "unreadable" : "done") });
-    await vi.waitFor(() => expect(taken).toEqual(["before"]), SOON);
+    await until(() => expect(taken).toEqual(["before"]));
     for (const subject of ["words", "second"]) await mailbox.append(mail(subject));
-    await vi.waitFor(() => expect(taken).toEqual(["before", "words", "second"]), SOON);
-    await vi.waitFor(async () => expect(await mailbox.subjectsIn("INBOX")).toEqual([]), SOON);
+    await until(() => expect(taken).toEqual(["before", "words", "second"]));
+    await until(async () => expect(await mailbox.subjectsIn("INBOX")).toEqual([]));
     expect(await mailbox.subjectsIn("Turnout/Done")).toEqual(["before", "second"]);
     expect(await mailbox.subjectsIn("Turnout/Unreadable")).toEqual(["words"]);
     expect(failures).toEqual([]);
@@ -58,12 +56,12 @@ describe.skipIf(isLeftOut)("a mailbox of a real Dovecot is watched", () => {
     const wire = await wireTo(dovecot.port);
     const mailbox = dovecot.mailbox("cut", { port: wire.port });
     const { taken, onOpen } = watching(mailbox);
-    await vi.waitFor(() => expect(onOpen).toHaveBeenCalledTimes(1), SOON);
+    await until(() => expect(onOpen).toHaveBeenCalledTimes(1));
     for (const [at, subject] of ["first", "second", "third"].entries()) {
       wire.cut();
       await mailbox.append(mail(subject));
       // Between the two it would be taken again.
-      await vi.waitFor(async () => expect(await mailbox.subjectsIn("Turnout/Done")).toHaveLength(at + 1), SOON);
+      await until(async () => expect(await mailbox.subjectsIn("Turnout/Done")).toHaveLength(at + 1));
     }
     expect(taken).toEqual(["first", "second", "third"]);
   });
@@ -72,14 +70,14 @@ describe.skipIf(isLeftOut)("a mailbox of a real Dovecot is watched", () => {
     const own = await testDovecot(makeKeyPair());
     const mailbox = own.mailbox("away");
     const { taken, failures, onOpen } = watching(mailbox);
-    await vi.waitFor(() => expect(onOpen).toHaveBeenCalled(), SOON);
+    await until(() => expect(onOpen).toHaveBeenCalled());
     await own.kill();
-    await vi.waitFor(() => expect(failures).toContain("ECONNREFUSED"), SOON);
+    await until(() => expect(failures).toContain("ECONNREFUSED"));
     await own.restart();
     await mailbox.append(mail("after"));
-    await vi.waitFor(() => expect(taken).toEqual(["after"]), LATER);
+    await until(() => expect(taken).toEqual(["after"]));
     expect(failures.filter((one) => one === "ECONNREFUSED")).toHaveLength(1);
-  }, 60_000);
+  });
 
   test("a mail that cannot be taken now stays, lets others by, and is tried again", async () => {
     const mailbox = dovecot.mailbox("later");
@@ -92,13 +90,13 @@ describe.skipIf(isLeftOut)("a mailbox of a real Dovecot is watched", () => {
     });
     await mailbox.append(mail("first"));
     await mailbox.append(mail("second"));
-    await vi.waitFor(async () => expect(await mailbox.subjectsIn("Turnout/Done")).toEqual(["second"]), SOON);
+    await until(async () => expect(await mailbox.subjectsIn("Turnout/Done")).toEqual(["second"]));
     expect(await mailbox.subjectsIn("INBOX")).toEqual(["first"]);
     expect(failures).toEqual(["57P01"]);
     isAway = false;
-    await vi.waitFor(async () => expect(await mailbox.subjectsIn("Turnout/Done")).toEqual(["second", "first"]), LATER);
+    await until(async () => expect(await mailbox.subjectsIn("Turnout/Done")).toEqual(["second", "first"]));
     expect(taken.at(-1)).toBe("first");
-  }, 60_000);
+  });
 
   test("a mail above the limit is moved without being read", async () => {
     const mailbox = dovecot.mailbox("large");
@@ -113,7 +111,7 @@ describe.skipIf(isLeftOut)("a mailbox of a real Dovecot is watched", () => {
       );
     await mailbox.append(filled(MAX_INBOUND_BYTES));
     await mailbox.append(filled(MAX_INBOUND_BYTES - 1_000).slice(0, MAX_INBOUND_BYTES));
-    await vi.waitFor(async () => expect(await mailbox.subjectsIn("Turnout/Done")).toHaveLength(1), LATER);
+    await until(async () => expect(await mailbox.subjectsIn("Turnout/Done")).toHaveLength(1));
     expect(await mailbox.subjectsIn("Turnout/Unreadable")).toHaveLength(1);
     expect(taken).toHaveLength(1);
   });
@@ -139,7 +137,7 @@ describe.skipIf(isLeftOut)("a mailbox of a real Dovecot is watched", () => {
           },
         });
       });
-      await vi.waitFor(async () => expect(await mailbox.subjectsIn("INBOX")).toEqual([]), LATER);
+      await until(async () => expect(await mailbox.subjectsIn("INBOX")).toEqual([]));
       await Promise.all(all.map(({ close }) => close()));
       return subjects.map((subject) => taken.filter((one) => one === subject).length);
     }
@@ -156,17 +154,17 @@ describe.skipIf(isLeftOut)("a mailbox of a real Dovecot is watched", () => {
       },
     }));
     expect(first).toBeGreaterThan(1);
-  }, 60_000);
+  });
 
   test("a password that is replaced while it runs is used for the next connection", async () => {
     const mailbox = dovecot.mailbox("rotated", { password: "wrong" });
     const url = changeable(mailbox.url);
     const { taken, failures } = watching(mailbox, { url });
-    await vi.waitFor(() => expect(failures).toEqual(["it refuses the user or the password"]), SOON);
+    await until(() => expect(failures).toEqual(["it refuses the user or the password"]));
     url.set(dovecot.mailbox("rotated").url);
     await mailbox.append(mail("first"));
-    await vi.waitFor(() => expect(taken).toEqual(["first"]), LATER);
-  }, 60_000);
+    await until(() => expect(taken).toEqual(["first"]));
+  });
 
   test("what is being taken at the end is moved before the end", async () => {
     const mailbox = dovecot.mailbox("ending");

@@ -12,7 +12,7 @@ import type { TestDovecot } from "./dovecot.test-support.ts";
 /** Where Debian has its programs. */
 const PROGRAMS = "/usr/lib/postfix/sbin";
 /** How long it may take to start (ms). */
-const START_TIMEOUT = 20_000;
+const START_TIMEOUT = 60_000;
 
 interface PostfixOptions {
   /** The domains that it takes mail for: what comes goes into the mailbox before a plus sign. */
