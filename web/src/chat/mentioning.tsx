@@ -29,7 +29,7 @@ export function Mentioning({ text, writing, box, said, onChange }: Props) {
   }
   draft = draft.text === text ? draft : withText(draft, text);
   if (draft !== known) setDraft(draft);
-  const { asking, close } = useAsking(box, draft);
+  const { asking, close, moveTo } = useAsking(box, draft);
   const [active, setActive] = useState<string | null>(null);
   const isNew = writing.kind === "new";
 
@@ -53,6 +53,7 @@ export function Mentioning({ text, writing, box, said, onChange }: Props) {
     close(null);
     box.current?.focus();
     box.current?.setSelectionRange(caret, caret);
+    moveTo({ caret, text: next.text });
   }
   if (!asking) return null;
   const { query } = asking;
@@ -68,14 +69,22 @@ function begunWith(writing: Writing, eventId: string): Draft {
   return { text, mentions: mentions.flatMap(({ personId, at, length }) => (personId === null ? [] : { personId, at, length })) };
 }
 
+/** Where a caret is, and in which text: the field has what was typed before the draft has it. */
+interface Place {
+  caret: number;
+  text: string;
+}
+
+const placeIn = ({ selectionStart, value }: HTMLTextAreaElement): Place => ({ caret: selectionStart, text: value });
+
 /** Whom the author is about to name. Closed at an `@`, the list stays closed there. */
 function useAsking(box: RefObject<HTMLTextAreaElement | null>, draft: Draft) {
-  const [caret, setCaret] = useState<number | null>(() => box.current?.selectionStart ?? null);
+  const [at, setAt] = useState<Place | null>(() => box.current && placeIn(box.current));
   const [closedAt, setClosedAt] = useState<number | null>(null);
   useEffect(() => {
     const field = box.current!;
-    const look = () => setCaret(document.activeElement === field ? field.selectionStart : null);
-    const leave = () => setCaret(null);
+    const look = () => setAt(document.activeElement === field ? placeIn(field) : null);
+    const leave = () => setAt(null);
     look();
     document.addEventListener("selectionchange", look);
     field.addEventListener("input", look);
@@ -86,12 +95,12 @@ function useAsking(box: RefObject<HTMLTextAreaElement | null>, draft: Draft) {
       field.removeEventListener("blur", leave);
     };
   }, [box]);
-  const found = caret === null ? null : askingAt(draft, caret);
+  const found = at && askingAt(withText(draft, at.text), at.caret);
   if (closedAt !== null && found?.at !== closedAt) setClosedAt(null);
   const close = useCallback((asking: Asking | null) => {
     if (asking) setClosedAt(asking.at);
   }, []);
-  return { asking: found && found.at !== closedAt ? found : null, close };
+  return { asking: found && found.at !== closedAt ? found : null, close, moveTo: setAt };
 }
 
 /** A text field that leads a list is a combobox while the list is open. */

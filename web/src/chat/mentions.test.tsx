@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { GuestCard } from "@turnout/contract/guests";
-import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
+import { asked, refuse, whenAsked, untilTaken } from "../testing/fake-server.test-support.ts";
 import { ada, going, me, snapshots } from "../testing/snapshots.test-support.ts";
 import { action, box, MESSAGES, OWN, posted, reach, row, showChat, words } from "./chat-panel.test-support.tsx";
 
@@ -85,7 +85,11 @@ describe("an @", () => {
     await expect.element(option(/Ângela/)).toBeVisible();
     await userEvent.keyboard("{Escape}");
     await expect.element(list).not.toBeInTheDocument();
-    await userEvent.keyboard("e{Enter}");
+    const before = asked("GET", GUESTS).length;
+    await userEvent.keyboard("e");
+    await untilTaken();
+    expect([list.elements(), asked("GET", GUESTS).length], "nobody is looked for again").toEqual([[], before]);
+    await userEvent.keyboard("{Enter}");
     await expect.element(list).not.toBeInTheDocument();
     await expect.poll(posted).toMatchObject([{ text: "@Annie Easley and @ange", mentions: [{ personId: id(1), at: 0, length: 13 }] }]);
   });
