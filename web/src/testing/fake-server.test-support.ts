@@ -37,7 +37,7 @@ export function standInForServer(): void {
     // At once: what is asked in a test's last moment is that test's.
     const [seen, missing] = [requests, unanswered];
     const handler = handlers.get(`${request.method} ${pathname}`) ?? ofCourse[pathname];
-    const text = await request.text();
+    const text = await keepsBusy(request.text());
     const asked = {
       method: request.method,
       path: pathname,
@@ -51,11 +51,37 @@ export function standInForServer(): void {
       return new Response(null, { status: 404 });
     }
     const { status = 200, body = {}, headers = {} } = await Promise.race([handler(asked), givenUp(request.signal)]);
-    return new Response(status === 304 ? null : JSON.stringify(body), {
-      status,
-      headers: { "content-type": "application/json", ...headers },
-    });
+    return readByApp(
+      new Response(status === 304 ? null : JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } }),
+    );
   };
+}
+
+/** What goes on between the app and the server by itself: questions on their way, and answers that are being read. */
+const underWay = new Set<Promise<unknown>>();
+
+function keepsBusy<Result>(work: Promise<Result>): Promise<Result> {
+  const over: Promise<unknown> = work.catch(() => {}).finally(() => underWay.delete(over));
+  underWay.add(over);
+  return work;
+}
+
+function readByApp(response: Response): Response {
+  const [json, text] = [response.json.bind(response), response.text.bind(response)];
+  return Object.assign(response, { json: () => keepsBusy(json()), text: () => keepsBusy(text()) });
+}
+
+/** In which the app goes on by what it has read. */
+const TURNS = 5;
+
+/** Resolves when the app has taken all that the server has said, also on a machine that is busy. */
+export async function untilTaken(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    await new Promise((done) => setTimeout(done));
+    if (underWay.size === 0) continue;
+    await Promise.all(underWay);
+    turn = -1;
+  }
 }
 
 /** Rejects once whoever asked waits no more. */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach } from "vitest";
 import "../ui/theme.css";
-import { dismissToast, toastsShown } from "../ui/toast.ts";
-import { forgetRequests, standInForServer } from "./fake-server.test-support.ts";
+import { forgetAnnouncements } from "../ui/announcer.tsx";
+import { dismissToast, holdToasts, releaseToasts, toastsShown } from "../ui/toast.ts";
+import { forgetRequests, standInForServer, untilTaken } from "./fake-server.test-support.ts";
 import { leaveEvents } from "./followed-event.test-support.tsx";
 import { unmount } from "./mount.test-support.tsx";
 
@@ -10,17 +11,16 @@ standInForServer();
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
+  holdToasts(); // a busy machine may look for one when its time is over
 });
 
-/** In which the app takes what the server has said already: the reply, its body, and what follows from it. */
-const TURNS = 5;
-
 afterEach(async () => {
-  // A notice that came later would be the next test's.
-  for (let turn = 0; turn < TURNS; turn++) await new Promise((done) => setTimeout(done));
+  await untilTaken(); // a notice that came later would be the next test's
   unmount();
   leaveEvents();
   for (const { id } of toastsShown()) dismissToast(id);
+  releaseToasts();
+  forgetAnnouncements();
   const missing = forgetRequests();
   if (missing.length > 0) throw new Error(`The test has no answer to ${missing.join(", ")}`);
 });

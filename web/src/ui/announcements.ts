@@ -41,5 +41,13 @@ export function createAnnouncements(publish: (sentences: string[], left: number)
     quietUntil = now() + PAUSE_MS;
   }
 
-  return { announce, typing };
+  /** Nothing waits, and the next is published at once. */
+  function forget() {
+    clearTimeout(timer);
+    timer = undefined;
+    waiting = [];
+    quietUntil = 0;
+  }
+
+  return { announce, typing, forget };
 }

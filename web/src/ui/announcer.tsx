@@ -6,10 +6,18 @@ type Batch = { sentences: string[]; left: number };
 let latest: Batch = { sentences: [], left: 0 };
 const listeners = new Set<() => void>();
 
-const announcements = createAnnouncements((sentences, left) => {
+const announcements = createAnnouncements(show);
+
+function show(sentences: string[], left: number) {
   latest = { sentences, left };
   for (const listener of listeners) listener();
-});
+}
+
+/** Nothing has been announced: one test's sentences are not another's. */
+export function forgetAnnouncements() {
+  announcements.forget();
+  show([], 0);
+}
 
 /** Announces a text to screen readers, in the next batch. `about` names the thing that changed, so that only its last state is read. */
 export const announce = announcements.announce;
