@@ -32,17 +32,24 @@ export interface Balancer {
   stop(): Promise<void>;
 }
 
+interface BalancerOptions {
+  /** File with the certificate and its key. Absent: it does not encrypt. */
+  certificate?: string;
+  /** Where it takes commands. Absent: in a folder of its own. */
+  runtimeSocket?: string;
+  /** File with the authorities of the servers, which are spoken to by TLS then, and have to be `localhost`. Absent: without TLS. */
+  serverCa?: string;
+}
+
 /**
  * Starts it with a configuration that takes the environment of `deploy/edge/haproxy.cfg`. `ports`: the servers', `up`: positions of those
- * that are ready; it is waited for them. `certificate`: file with the certificate and its key; absent, it does not encrypt. `givenSocket`:
- * where it takes commands; absent, in a folder of its own.
+ * that are ready; it is waited for them.
  */
 export async function startBalancer(
   config: string,
   ports: number[],
   up = [...ports.keys()],
-  certificate?: string,
-  givenSocket?: string,
+  { certificate, runtimeSocket: givenSocket, serverCa }: BalancerOptions = {},
 ): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), "turnout-balancer-"));
   const runtimeSocket = givenSocket ?? join(folder, "runtime");
@@ -54,6 +61,7 @@ export async function startBalancer(
     RUNTIME_SOCKET: runtimeSocket,
     ...servers,
     ...(certificate && { CERTIFICATE: certificate }),
+    ...(serverCa && { SERVER_CA: serverCa, SERVER_NAME: "localhost" }),
   };
   const haproxy = startChild("haproxy", ["-db", "-f", config], { env, stdio: ["ignore", "ignore", "pipe"] });
   const said = text(haproxy.stderr!);

@@ -46,7 +46,7 @@ export interface Renewal extends Outcome {
   control: { visits: number; letIn: number };
 }
 
-/** Renews the certificates of proxy, database, Redis and mail server, and their authority, under load. */
+/** Renews the certificates of proxy, servers, database, Redis and mail server, and their authority, under load. */
 export async function certExpiry(): Promise<Renewal> {
   const opened: (() => unknown)[] = [];
   try {
@@ -73,11 +73,14 @@ async function renew(opened: (() => unknown)[]): Promise<Renewal> {
   opened.push(mail.stop);
   const files = secretFiles(join(home, "secrets"));
   const metrics: number[] = [];
+  const own = authority.issue({ until: soon });
   const settings = {
     DATABASE_URL_FILE: files.write("database-url", postgres.url),
     REDIS_URL_FILE: files.write("redis-url", redis.url),
     SMTP_URL_FILE: files.write("smtp-url", mail.url),
     TLS_CA_FILE: files.write("tls-ca", authority.certificate),
+    TLS_CERT_FILE: files.write("server.crt", own.cert),
+    TLS_KEY_FILE: files.write("server.key", own.key),
     SECRET: randomBytes(32).toString("hex"),
     MAIL_FROM: "turnout@turnout.test",
     MAILBOX: "off",
@@ -93,7 +96,8 @@ async function renew(opened: (() => unknown)[]): Promise<Renewal> {
   }
   const certificate = files.write("site.pem", inOne(authority.issue({ until: soon })));
   const ports = servers.map(({ url }) => Number(new URL(url).port));
-  const balancer = await startBalancer(join(root, "deploy/edge/haproxy.cfg"), ports, [...ports.keys()], certificate);
+  const serverCa = files.write("server-ca", known.join("\n"));
+  const balancer = await startBalancer(join(root, "deploy/edge/haproxy.cfg"), ports, [...ports.keys()], { certificate, serverCa });
   opened.push(() => balancer.stop());
   const client = await startTlsClient(balancer.front, known);
   opened.push(() => client.stop());
@@ -107,17 +111,19 @@ async function renew(opened: (() => unknown)[]): Promise<Renewal> {
   opened.push(() => requests.stop());
   const before = await daysLeft();
 
-  await put("tls-ca", known.join("\n"));
+  await put({ "tls-ca": known.join("\n") });
   for (const [name, server] of Object.entries({ "database-url": postgres, "redis-url": redis, "smtp-url": mail })) {
     await server.present(next.issue({ until: later }));
     // A URL that differs without saying anything else: all processes connect anew, and verify.
-    await put(name, `${server.url}${server.url.includes("?") ? "&" : "?"}name=turnout`);
+    await put({ [name]: `${server.url}${server.url.includes("?") ? "&" : "?"}name=turnout` });
   }
+  const ownNext = next.issue({ until: later });
+  await put({ "server.crt": ownNext.cert, "server.key": ownNext.key });
   const renewed = inOne(next.issue({ until: later }));
   files.write("site.pem", renewed);
   await balancer.present(renewed);
   await sleep(SETTLE);
-  await put("tls-ca", next.certificate);
+  await put({ "tls-ca": next.certificate });
   let after = await daysLeft();
   for (const deadline = Date.now() + TOLD_WITHIN; Math.min(...Object.values(after)) < CERTIFICATE_DAYS.ticket; after = await daysLeft()) {
     if (Date.now() > deadline) break;
@@ -140,13 +146,15 @@ async function renew(opened: (() => unknown)[]): Promise<Renewal> {
     control: { visits: late.sent, letIn: late.sent - late.failed.length },
   };
 
-  async function put(name: string, content: string) {
+  /** Writes these files, and waits until each is in force in all processes. */
+  async function put(contents: Record<string, string>) {
     await sleep(SETTLE);
     const times = servers.map(timesInForce);
-    files.write(name, content);
+    for (const [name, content] of Object.entries(contents)) files.write(name, content);
+    const written = Object.keys(contents);
     for (const deadline = Date.now() + IN_FORCE_WITHIN; ; await sleep(50)) {
-      if (servers.every((server, at) => timesInForce(server) > times[at]!)) return;
-      if (Date.now() > deadline) throw new Failed(`${name}: not in force within ${IN_FORCE_WITHIN} ms`);
+      if (servers.every((server, at) => timesInForce(server) >= times[at]! + written.length)) return;
+      if (Date.now() > deadline) throw new Failed(`${written.join(", ")}: not in force within ${IN_FORCE_WITHIN} ms`);
     }
   }
 

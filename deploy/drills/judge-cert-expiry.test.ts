@@ -26,7 +26,7 @@ test.each<[string, Partial<Renewal>]>([
   ["1 new connections failed: certificate has expired", { failedVisits: ["certificate has expired"] }],
   ["1 entries lost, 0 doubled, 0 readers gone", { lost: 1 }],
   ["nobody is told that the certificate of redis ends", { before: { ...good.before, redis: CERTIFICATE_DAYS.page } }],
-  ["nobody is told that the certificate of mail ends", { before: { authority: 1, database: 1, redis: 1, site: 1 } }],
+  ["nobody is told that the certificate of mail ends", { before: { authority: 1, database: 1, redis: 1, server: 1, site: 1 } }],
   ["the certificate of database is not renewed", { after: { ...good.after, database: CERTIFICATE_DAYS.ticket } }],
   ["the control, an expired certificate, lets people in: nothing is shown", { control: { visits: 10, letIn: 1 } }],
   ["the control, an expired certificate, lets people in: nothing is shown", { control: { visits: 0, letIn: 0 } }],

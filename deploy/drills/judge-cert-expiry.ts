@@ -3,7 +3,7 @@ import { CERTIFICATE_DAYS } from "../monitoring/alerts.ts";
 import { certExpiry, type Renewal } from "./cert-expiry.ts";
 
 /** Whose certificates there are in the drill. */
-export const PEERS = ["authority", "database", "mail", "redis", "site"];
+export const PEERS = ["authority", "database", "mail", "redis", "server", "site"];
 
 /** Renews all certificates as often as asked: nobody may notice, and whoever finds an expired one may not be let in. */
 export async function judgeCertExpiry(runs: number): Promise<void> {

@@ -160,7 +160,7 @@ async function live(opened: (() => unknown)[]): Promise<IssuedCertificates> {
   }
   const ports = servers.map(({ url }) => Number(new URL(url).port));
   const config = join(root, "deploy/edge/haproxy.cfg");
-  const balancer = await startBalancer(config, ports, [...ports.keys()], at("proxy").cert, runtimeSocket);
+  const balancer = await startBalancer(config, ports, [...ports.keys()], { certificate: at("proxy").cert, runtimeSocket });
   opened.push(() => balancer.stop());
   const client = await startTlsClient(balancer.front, [ca]);
   opened.push(() => client.stop());
