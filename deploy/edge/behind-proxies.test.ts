@@ -20,6 +20,7 @@ import { clientAddress } from "../../server/src/http/client-network.ts";
 import { MAX_BODY } from "../../server/src/http/server.ts";
 import { MAX_INBOUND_BYTES } from "../../server/src/mail/inbound/smtp-listener.ts";
 import { WEBHOOK_PATH } from "../../server/src/mail/inbound/webhook-routes.ts";
+import { MAX_REPORTS_BYTES, REPORTS_PATH } from "../../server/src/mail/provider-reports/report-routes.ts";
 import { MAX_IMAGE_BYTES } from "../../server/src/pictures/limits.ts";
 import { HEARTBEAT, LIVE_PATH } from "../../server/src/realtime/socket.ts";
 import { skipWithout } from "../../server/src/testing/child-server.test-support.ts";
@@ -77,12 +78,13 @@ test("HAProxy notices a server that leaves before its notice is over, and sends 
 
 test("nginx takes bodies as large as the server does, pictures and mails as large as may be, and holds back none of them, nor frames", () => {
   expect(nginx).toContain(`client_max_body_size ${MAX_BODY / 1024}k;`);
-  const [images, mails, live] = ["/api/images", WEBHOOK_PATH, "/live"].map(
-    (path) => new RegExp(`location = ${path} \\{([^}]*)`).exec(nginx)![1],
+  const [images, mails, reports, live] = ["= /api/images", `= ${WEBHOOK_PATH}`, REPORTS_PATH.replace(":provider", ""), "= /live"].map(
+    (path) => new RegExp(`location ${path} \\{([^}]*)`).exec(nginx)![1],
   );
   expect(images).toContain(`client_max_body_size ${MAX_IMAGE_BYTES / 1024 / 1024}m;`);
   expect(mails).toContain(`client_max_body_size ${MAX_INBOUND_BYTES / 1024 / 1024}m;`);
-  for (const one of [images, mails]) expect(one).toContain("proxy_request_buffering off;");
+  expect(reports).toContain(`client_max_body_size ${MAX_REPORTS_BYTES / 1024 / 1024}m;`);
+  for (const one of [images, mails, reports]) expect(one).toContain("proxy_request_buffering off;");
   expect(live).toContain("proxy_buffering off;");
 });
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -57,6 +58,11 @@ function secretsForMail(): Record<string, string> {
     DKIM_KEY: makeDkimKey().key,
     INBOUND_IMAP: "imaps://rsvp:password@mail.example/INBOX",
     INBOUND_WEBHOOK_SECRET: "x".repeat(32),
+    DELIVERY_REPORTS_MAILGUN: "x".repeat(32),
+    DELIVERY_REPORTS_POSTMARK: "x".repeat(32),
+    DELIVERY_REPORTS_SENDGRID: generateKeyPairSync("ec", { namedCurve: "prime256v1" })
+      .publicKey.export({ type: "spki", format: "der" })
+      .toString("base64"),
     OIDC_CLIENT_SECRET: "known to both",
     WALLET_CERT: wallet.certificate,
     WALLET_KEY: wallet.key,
@@ -455,7 +461,7 @@ test("settings that may be given are all that the chart does not set itself, tha
     properties: { settings: { properties: Record<string, unknown> } };
   };
   const byChart = ["PUBLIC_URL", "MAIL_FROM", "ROLES", "MIGRATIONS", "TRUSTED_HOPS", "SHUTDOWN_NOTICE", "WEB_PUSH"];
-  const forMail = ["DKIM_SELECTOR", "DKIM_DOMAIN", "INBOUND_ADDRESS", "INBOUND_SMTP", "INBOUND_AUTH_SERVER"];
+  const forMail = ["DKIM_SELECTOR", "DKIM_DOMAIN", "INBOUND_ADDRESS", "INBOUND_SMTP", "INBOUND_AUTH_SERVER", "DELIVERY_REPORTS_SES"];
   const byImage = ["PORT", "HOST", "METRICS_PORT", "METRICS_HOST", "DATA_DIR"];
   const forProvider = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_LABEL", "OIDC_SCOPES", "OIDC_TRUSTS_EMAIL"];
   const forWallets = ["WALLET_PASS_TYPE", "WALLET_TEAM"];

@@ -65,10 +65,15 @@ describe.skipIf(skipWithoutHelm())("who reaches whom", () => {
     expect([into("ci/production.yaml"), out("ci/production.yaml")]).toEqual([[], []]);
   });
 
-  test("with push notifications: workers reach the internet, at the port of push services alone, and no private network", () => {
+  test("with push notifications, and reports of Amazon's: workers, and servers, reach the internet, at that port alone, and no private network", () => {
     const internet = [address("internet", "0.0.0.0/0"), address("internet by IPv6", "2000::/3")];
     const places = [...internet, address("own network")].flatMap((to) => [443, 80].map((port): [Place, number] => [to, port]));
-    expect(table("ci/answers.yaml", [], places)).toEqual(["worker → internet:443", "worker → internet by IPv6:443"]);
+    expect(table("ci/answers.yaml", [], places)).toEqual([
+      "api → internet:443",
+      "api → internet by IPv6:443",
+      "worker → internet:443",
+      "worker → internet by IPv6:443",
+    ]);
     expect(table("ci/production.yaml", [], places)).toEqual([]);
   });
 

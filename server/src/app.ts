@@ -52,6 +52,7 @@ import { createPostgresStore } from "./log/postgres-store.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import { mailboxRoutes } from "./mail/mailbox-routes.ts";
 import { createOutbox, type QueueMail } from "./mail/outbox.ts";
+import { noReports } from "./mail/provider-reports/providers.ts";
 import { senderOf } from "./mail/smtp-transport.ts";
 import { mailStyleRoutes } from "./mail/style-routes.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
@@ -80,6 +81,7 @@ import { openRealtime } from "./open-realtime.ts";
 import { isShortOfMemory } from "./short-of-memory.ts";
 import { createRequestIdentity } from "./request-identity.ts";
 import { inboundWebhook } from "./incoming-mail.ts";
+import { incomingReports } from "./incoming-reports.ts";
 import { watchCertificates } from "./watch-certificates.ts";
 import { watchDatabase } from "./watch-database.ts";
 import type { SettingFiles } from "./watch-secret-files.ts";
@@ -234,6 +236,7 @@ export async function createApp(options: AppOptions) {
     const inbound = { inboundAddress, inboundAuthServer, webhookSecret, queueMail, count: metrics.countReply };
     inboundWebhook(server, { ...deps, ...inbound });
   }
+  incomingReports(server, { ...deps, reports: options.reports ?? noReports, openCounter, logger, count: metrics.countReport });
   probeRoutes(server, readiness);
   requireUpgrade(server, LIVE_PATH);
   await serveWebFiles(server, webFolder);

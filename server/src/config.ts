@@ -4,6 +4,7 @@ import type { OidcSettings } from "./accounts/provider.ts";
 import { isLoopback, type Role } from "./config/schemas.ts";
 import { readValues, secretSettings, type Values } from "./config/settings.ts";
 import type { Dkim } from "./mail/dkim.ts";
+import type { ReportSettings } from "./mail/provider-reports/providers.ts";
 import { withSecretFiles } from "./secret-files.ts";
 import type { TracingSettings } from "./telemetry/tracing.ts";
 import { faultOfPair, isKeyPair, type KeyPair } from "./tls/key-pair.ts";
@@ -45,6 +46,8 @@ export interface Config {
   inboundMailbox: string | null;
   /** What mail providers sign with that post them; a line each. */
   inboundWebhookSecret: string | null;
+  /** The mail providers that tell what becomes of email. */
+  reports: ReportSettings<string>;
   /** What the port of `inboundUrl` encrypts with. Null: it does not. */
   inboundTls: KeyPair | null;
   /** The mail server whose statements on senders are believed. */
@@ -117,6 +120,12 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     inboundMailbox: values.INBOUND_IMAP,
     inboundWebhookSecret: values.INBOUND_WEBHOOK_SECRET,
     inboundTls: inboundTlsOf(values),
+    reports: {
+      sesTopic: values.DELIVERY_REPORTS_SES,
+      mailgunKey: values.DELIVERY_REPORTS_MAILGUN,
+      postmarkSecret: values.DELIVERY_REPORTS_POSTMARK,
+      sendgridKey: values.DELIVERY_REPORTS_SENDGRID,
+    },
     inboundAuthServer: values.INBOUND_AUTH_SERVER,
     operators: new Set(values.OPERATORS),
     oidc: oidcOf(values),

@@ -7,6 +7,7 @@ import type { RecoveryMail } from "./guests/recover-guest.ts";
 import type { Dkim } from "./mail/dkim.ts";
 import { mailboxTransport } from "./mail/mailbox-transport.ts";
 import type { QueueMail } from "./mail/outbox.ts";
+import type { ReportSettings } from "./mail/provider-reports/providers.ts";
 import { smtpTransport } from "./mail/smtp-transport.ts";
 import { noTransport, type Transport } from "./mail/transport.ts";
 import type { KeyPair } from "./tls/key-pair.ts";
@@ -29,6 +30,8 @@ export interface MailSettings {
   inboundMailbox?: string | Changing<string> | null;
   /** What mail providers sign with that post them. Null or absent: none may. */
   inboundWebhookSecret?: string | Changing<string> | null;
+  /** The mail providers that tell what becomes of email. Absent: none does. */
+  reports?: ReportSettings;
   /** What the port of `inboundUrl` encrypts with. Null or absent: it does not. */
   inboundTls?: Changing<KeyPair> | null;
   /** The mail server whose statements on senders are believed. Null or absent: none. */

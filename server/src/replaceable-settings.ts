@@ -11,6 +11,7 @@ import type { Database } from "./db/database.ts";
 import { keepLastingSecret, readLastingSecret } from "./db/lasting-secret.ts";
 import type { Dkim } from "./mail/dkim.ts";
 import { tryMailbox } from "./mail/inbound/mailbox-watcher.ts";
+import type { ReportSettings } from "./mail/provider-reports/providers.ts";
 import { tryMailUrl } from "./mail/smtp-transport.ts";
 import { tryRedis } from "./redis/connect-redis.ts";
 import { changeableSecrets, secretsIn, type Secrets } from "./secrets.ts";
@@ -32,6 +33,7 @@ export interface ReplaceableSettings {
   inboundMailbox: Changeable<string> | null;
   inboundWebhookSecret: Changeable<string> | null;
   inboundTls: Changeable<KeyPair> | null;
+  reports: ReportSettings<Changeable<string>>;
 }
 
 export function replaceableSettings(config: Config): ReplaceableSettings {
@@ -47,12 +49,18 @@ export function replaceableSettings(config: Config): ReplaceableSettings {
     inboundMailbox: orNull(config.inboundMailbox),
     inboundWebhookSecret: orNull(config.inboundWebhookSecret),
     inboundTls: orNull(config.inboundTls),
+    reports: {
+      sesTopic: config.reports.sesTopic,
+      mailgunKey: orNull(config.reports.mailgunKey),
+      postmarkSecret: orNull(config.reports.postmarkSecret),
+      sendgridKey: orNull(config.reports.sendgridKey),
+    },
   };
 }
 
 /** How each of them is tried and put in force. */
 export function replaceables(settings: ReplaceableSettings): Replaceable[] {
-  const { databaseUrl, redisUrl, smtpUrl, tlsCa, tls, dkim, oidc, inboundMailbox, inboundWebhookSecret, inboundTls } = settings;
+  const { databaseUrl, redisUrl, smtpUrl, tlsCa, tls, dkim, oidc, inboundMailbox, inboundWebhookSecret, inboundTls, reports } = settings;
   const alone = [
     databaseUrl && replaceable("DATABASE_URL", databaseUrl, withinOne(databaseUrl, tryDatabase)),
     redisUrl && replaceable("REDIS_URL", redisUrl, withinOne(redisUrl, tryRedis)),
@@ -61,6 +69,9 @@ export function replaceables(settings: ReplaceableSettings): Replaceable[] {
     oidc && oidc.clientSecret && replaceable("OIDC_CLIENT_SECRET", oidc.clientSecret),
     inboundMailbox && replaceable("INBOUND_IMAP", inboundMailbox, withinOne(inboundMailbox, tryMailbox)),
     inboundWebhookSecret && replaceable("INBOUND_WEBHOOK_SECRET", inboundWebhookSecret),
+    reports.mailgunKey && replaceable("DELIVERY_REPORTS_MAILGUN", reports.mailgunKey),
+    reports.postmarkSecret && replaceable("DELIVERY_REPORTS_POSTMARK", reports.postmarkSecret),
+    reports.sendgridKey && replaceable("DELIVERY_REPORTS_SENDGRID", reports.sendgridKey),
     tlsCa && replaceable("TLS_CA", tlsCa, async (pem) => trust(pem)),
   ].filter((one) => one !== null);
   return [
@@ -114,7 +125,7 @@ export function replaceablePair(pair: Changeable<KeyPair>, settings: PairSetting
 
 /** What of a setting's content no log line may show. Certificates are public. */
 export function hiddenPartsOf(name: Replaceable["name"], text: string): string[] {
-  if (name.endsWith("SECRET")) return secretsOf({ secrets: secretsIn(text), urls: [] });
+  if (name.endsWith("SECRET") || name.startsWith("DELIVERY_REPORTS_")) return secretsOf({ secrets: secretsIn(text), urls: [] });
   return secretsOf(name.endsWith("_KEY") ? { secrets: [text], urls: [] } : { secrets: [], urls: [text] });
 }
 

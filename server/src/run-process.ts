@@ -138,7 +138,9 @@ async function open(serve: Serve, opened: (() => Promise<void> | void)[], { stop
   const givenSecret = config.secret ?? keptSecret(folder);
   const keys = [config.tls?.key, config.inboundTls?.key, config.dkim?.key, config.wallet?.key].filter((key) => key !== undefined);
   const urls = [config.databaseUrl, config.redisUrl, config.smtpUrl, config.inboundMailbox];
-  const given = [givenSecret, config.inboundWebhookSecret ?? "", config.oidc?.clientSecret ?? ""].flatMap(secretsIn);
+  const { mailgunKey, postmarkSecret, sendgridKey } = config.reports;
+  const shared = [config.inboundWebhookSecret, config.oidc?.clientSecret, mailgunKey, postmarkSecret, sendgridKey];
+  const given = [givenSecret, ...shared.map((one) => one ?? "")].flatMap(secretsIn);
   const forCollector = Object.values(headersIn(config.tracing?.headers ?? ""));
   const hidden = new Set(secretsOf({ secrets: [...given, ...keys, ...forCollector], urls }));
   logger = createLogger(config.logLevel, { secrets: hidden });

@@ -9,6 +9,7 @@ import type { Hint } from "./log/hint.ts";
 import { openIncomingMail, type IncomingMail } from "./incoming-mail.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import type { QueueMail } from "./mail/outbox.ts";
+import { providersOf } from "./mail/provider-reports/providers.ts";
 import type { Transport } from "./mail/transport.ts";
 import { watchedTransport } from "./mail/watched-transport.ts";
 import { createMaintenance } from "./maintenance.ts";
@@ -125,7 +126,8 @@ function startBulkMail(deps: WorkerDeps, watch: Parameters<typeof startBulkMailT
   const { publicUrl, calendarHost, mailAddress, inboundAddress = null, secret, mailAllowance, openRequests } = deps;
   const { smtpUrl, tlsCa = null, mailFrom, mailRate = null, dkim = null, jobs } = deps;
   if (!smtpUrl || !jobs.url) return null;
-  const sender = { publicUrl, calendarHost, mailAddress, inboundAddress, secret, mailAllowance, openRequests }; // data alone reaches a thread, no functions
+  const reportingProviders = providersOf(deps.reports);
+  const sender = { publicUrl, calendarHost, mailAddress, inboundAddress, reportingProviders, secret, mailAllowance, openRequests }; // data alone reaches a thread, no functions
   return startBulkMailThread({ ...sender, smtpUrl, tlsCa, mailFrom, mailRate, dkim, databaseUrl: jobs.url }, watch);
 }
 
@@ -134,6 +136,7 @@ function mailJobs(deps: WorkerDeps, transport: Transport, hasBulkMailThread: boo
   const mailDeps = {
     ...deps,
     inboundAddress: deps.inboundAddress ?? null,
+    reportingProviders: providersOf(deps.reports),
     transport,
     enqueue: deps.jobs.enqueue,
     yieldToRequests: yieldsTo(deps.openRequests),

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { CannotStart } from "../cannot-start.ts";
 import { isDkimKey, MIN_DKIM_BITS } from "../mail/dkim.ts";
 import { MAX_INBOUND_LOCAL_PART } from "../mail/inbound/tagged-address.ts";
+import { sendgridKey } from "../mail/provider-reports/sendgrid.ts";
+import { TOPIC } from "../mail/provider-reports/sns-message.ts";
 import { MAX_SECRETS, secretsIn } from "../secrets.ts";
 import { headersIn, samplers } from "../telemetry/tracing.ts";
 import { certificatesIn } from "../tls/trusted-certificates.ts";
@@ -193,6 +195,33 @@ export const settings = {
     default: null,
     about:
       "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Where it states nothing, and without this setting, a reply counts by itself only if the domain of its sender has signed it (DKIM); the guest is asked to confirm any other.",
+  },
+  DELIVERY_REPORTS_SES: {
+    schema: z.string().regex(TOPIC, "must be the ARN of an SNS topic, as in arn:aws:sns:eu-central-1:123456789012:turnout"),
+    default: null,
+    about:
+      "Lets Amazon SES tell what becomes of email: the ARN of the SNS topic that it publishes to, which posts to /api/delivery-reports/amazon-ses. Absent: it is not heard.",
+  },
+  DELIVERY_REPORTS_MAILGUN: {
+    schema: secrets,
+    default: null,
+    secret: true,
+    about:
+      "Lets Mailgun tell what becomes of email, at /api/delivery-reports/mailgun: its HTTP webhook signing key. Two lines while it is replaced. Absent: it is not heard.",
+  },
+  DELIVERY_REPORTS_POSTMARK: {
+    schema: secrets,
+    default: null,
+    secret: true,
+    about:
+      "Lets Postmark tell what becomes of email, at https://postmark:<this>@…/api/delivery-reports/postmark: a secret that you make. Two lines while it is replaced. Absent: it is not heard.",
+  },
+  DELIVERY_REPORTS_SENDGRID: {
+    schema: z.string().refine((text) => sendgridKey(text) !== null, "must be a verification key of SendGrid's, in base64"),
+    default: null,
+    secret: true,
+    about:
+      "Lets SendGrid tell what becomes of email, at /api/delivery-reports/sendgrid: the verification key of its signed Event Webhook. Absent: it is not heard.",
   },
   OPERATORS: {
     schema: z

@@ -53,6 +53,17 @@ describe.each([memory, ...(skipWithoutRedis ? [] : [redis("Redis"), redis("a Red
     await until(async () => expect(await letThrough(counter, 2, "k")).toBe(1), { interval: 100 });
   });
 
+  test("say whether one is left, and count nothing by that", async () => {
+    const counter = (await process())({ name: "left", points: 2, seconds: 60 });
+    const spent: boolean[] = [];
+    for (const count of [async () => {}, () => counter.consume("k"), () => counter.consume("k")]) {
+      await count();
+      spent.push(await counter.isSpent("k"), await counter.isSpent("k"));
+    }
+    expect(spent).toEqual([false, false, false, false, true, true]);
+    expect(await counter.isSpent("other")).toBe(false);
+  });
+
   test("start anew when they are reset", async () => {
     const counter = (await process())({ name: "anew", points: 2, seconds: 60 });
     await letThrough(counter, 3);

@@ -19,6 +19,8 @@ export interface Allowance {
 export interface Counter {
   /** Counts one; rejects with `TooMany` above the limit. */
   consume(key: string): Promise<unknown>;
+  /** Whether the next one would be above the limit. */
+  isSpent(key: string): Promise<boolean>;
   /** Resets the count. */
   delete(key: string): Promise<unknown>;
 }
@@ -45,12 +47,20 @@ export const reportingRefusals =
       if (error instanceof TooMany) refused(allowance.name);
       throw error;
     };
-    return { consume: (key) => counter.consume(key).catch(report), delete: (key) => counter.delete(key) };
+    return { ...counter, consume: (key) => counter.consume(key).catch(report) };
   };
 
 /** Counts in this process. */
-export const openMemoryCounter: OpenCounter = ({ name, points, seconds }) =>
-  new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+export const openMemoryCounter: OpenCounter = ({ name, points, seconds }) => {
+  const counter = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+  return {
+    consume: (key) => counter.consume(key),
+    isSpent: async (key) => isSpent(await counter.get(key)),
+    delete: (key) => counter.delete(key),
+  };
+};
+
+const isSpent = (state: RateLimiterRes | null) => state !== null && state.remainingPoints <= 0;
 
 interface SharedCountersOptions {
   url: string | Changing<string>;
@@ -96,6 +106,11 @@ export function openSharedCounters({ url, namespace, within = COUNT_WITHIN, onFa
         shared<unknown>(
           () => together.consume(hashKey(key)),
           () => alone.consume(key),
+        ),
+      isSpent: (key) =>
+        shared(
+          async () => isSpent(await together.get(hashKey(key))),
+          async () => isSpent(await alone.get(key)),
         ),
       async delete(key) {
         await alone.delete(key);

@@ -17,7 +17,10 @@ const PAUSE = 1_000;
 const STOP_WITHIN = 7_000;
 
 /** Everything the thread needs. */
-export interface BulkMailOptions extends Pick<SendDeps, "publicUrl" | "calendarHost" | "mailAddress" | "inboundAddress" | "secret"> {
+export interface BulkMailOptions extends Pick<
+  SendDeps,
+  "publicUrl" | "calendarHost" | "mailAddress" | "inboundAddress" | "reportingProviders" | "secret"
+> {
   databaseUrl: string | Changing<string>;
   smtpUrl: string | Changing<string>;
   /** Authorities that are trusted besides the public ones. */

@@ -6,6 +6,7 @@ import { createEventWriter } from "../log/change-event.ts";
 import { createPostgresStore, type Effect } from "../log/postgres-store.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
 import { createOutbox } from "../mail/outbox.ts";
+import type { ReportingProvider } from "../mail/provider-reports/provider-names.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, asUser, createWorld, type Gathering } from "../testing/world.ts";
@@ -48,6 +49,7 @@ export async function createMailPipeline() {
     calendarHost: "turnout.test",
     mailAddress: "turnout@turnout.test",
     inboundAddress: null as string | null,
+    reportingProviders: [] as ReportingProvider[],
     secret: testSecret,
     now: () => new Date(),
     mailAllowance: null as AccountAllowance | null,

@@ -13,7 +13,7 @@ import type { SettledAbout } from "../mail/outbox.ts";
 import { addressHash, ALL_INVITATIONS, ALL_TO_GUESTS, eventScope, suppress } from "../mail/suppression.ts";
 import type { AnySecrets } from "../secrets.ts";
 
-interface Deps {
+export interface TakeReportDeps {
   db: Kysely<Database>;
   secret: AnySecrets;
   changeEvent: ChangeEvent;
@@ -29,7 +29,7 @@ type Reported = Narrowed<Columns<"mails", "recipient" | "kind" | "payload">, { p
 type Recipient = Narrowed<Columns<"guests", "email" | "removed_at" | "delivery">, { delivery: DeliveryState }>;
 
 /** Records what a report says of the email that it is about. The report's own words never say whose it is. */
-export function createTakeReport({ db, secret, changeEvent }: Deps) {
+export function createTakeReport({ db, secret, changeEvent }: TakeReportDeps) {
   return async (report: DeliveryReport, mailId: string): Promise<ReportTaken> => {
     const found = await sql<Reported>`select recipient, kind, payload from mails where id = ${mailId}`.execute(db);
     const [mail] = found.rows;

@@ -1,5 +1,7 @@
 import type { Unsent, Writer, WritingDeps, Written } from "./writer.ts";
 import type { WaitingMail } from "../mail/outbox.ts";
+import { mailTag } from "../mail/inbound/mail-tag.ts";
+import { tagHeaders } from "../mail/provider-reports/tag-headers.ts";
 import { isUrgent } from "../mail/urgent.ts";
 import { messageIdOf, type FinishedMail } from "../mail/transport.ts";
 import { laidOut } from "./shared-emails.ts";
@@ -61,7 +63,7 @@ export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(
     html,
     text,
     layoutKey,
-    headers: { "Auto-Submitted": "auto-generated", ...headers },
+    headers: { "Auto-Submitted": "auto-generated", ...headers, ...forReports(deps, mail) },
     calendar,
     isUrgent: isUrgent(mail.kind),
     from,
@@ -70,6 +72,12 @@ export async function writeMail(deps: WritingDeps, mail: WaitingMail): Promise<(
     ...(told && { told }),
     ...(cancelsEntry && { cancelsEntry }),
   };
+}
+
+/** What an email to a guest is named by in reports of mail providers. */
+function forReports({ reportingProviders = [], secret }: WritingDeps, { id, payload }: WaitingMail): Record<string, string> {
+  if (reportingProviders.length === 0 || typeof payload["guestId"] !== "string") return {};
+  return tagHeaders(reportingProviders, mailTag(secret, id));
 }
 
 /** A line break in a title must not become a header. */

@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
 import type { EmailContent } from "../mail/email-content.ts";
 import type { Enqueue, WaitingMail } from "../mail/outbox.ts";
+import type { ReportingProvider } from "../mail/provider-reports/provider-names.ts";
 import type { FinishedMail, Transport } from "../mail/transport.ts";
 import type { Told } from "./queries.ts";
 import type { Reads } from "./reads.ts";
@@ -20,6 +21,8 @@ export interface SendDeps {
   mailAddress: string;
   /** Where replies by email arrive, which each guest has an address of their own for. Null: nowhere. */
   inboundAddress: string | null;
+  /** The mail providers that tell what becomes of email. Absent: none does. */
+  reportingProviders?: readonly ReportingProvider[];
   secret: AnySecrets;
   now: () => Date;
   /** Unsolicited emails that an account may send a day. Absent: unlimited. */

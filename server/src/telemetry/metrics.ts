@@ -127,6 +127,13 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
     registers,
   });
 
+  const reports = new Counter({
+    name: "turnout_delivery_reports_total",
+    help: "What mail providers report of emails, by what became of it.",
+    labelNames: ["outcome"],
+    registers,
+  });
+
   const pushes = new Counter({
     name: "turnout_pushes_total",
     help: "Attempts to notify a browser by its push service, by what became of them.",
@@ -168,6 +175,7 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
     /** Null: there is none that counts, which is as old as can be. */
     tellBackup: (madeAt: Date | null) => backupMade.set((madeAt?.getTime() ?? 0) / 1_000),
     countReply: (outcome: string) => replies.inc({ outcome }),
+    countReport: (outcome: string) => reports.inc({ outcome }),
     countPush: (outcome: string) => pushes.inc({ outcome }),
     countDropped: () => dropped.inc(),
     countLimited: (limit: string) => limited.inc({ limit }),

@@ -96,6 +96,14 @@ env:
   {{- with $values.mail.dkim.domain }}
   - { name: DKIM_DOMAIN, value: {{ . | quote }} }
   {{- end }}
+  {{- with $values.mail.reports.sesTopic }}
+  - { name: DELIVERY_REPORTS_SES, value: {{ . | quote }} }
+  {{- end }}
+  {{- range $name := list "mailgun" "postmark" "sendgrid" }}
+  {{- if index $values.mail.reports $name }}
+  - { name: DELIVERY_REPORTS_{{ upper $name }}_FILE, value: /run/secrets/turnout/reports-{{ $name }} }
+  {{- end }}
+  {{- end }}
   {{- end }}
   {{- with $values.oidc }}
   {{- if .issuer }}
@@ -179,6 +187,11 @@ volumes:
         - { key: smtp-url, path: smtp-url }
         {{- if .Values.mail.dkim.selector }}
         - { key: dkim-key, path: dkim-key }
+        {{- end }}
+        {{- range $name := list "mailgun" "postmark" "sendgrid" }}
+        {{- if index $.Values.mail.reports $name }}
+        - { key: reports-{{ $name }}, path: reports-{{ $name }} }
+        {{- end }}
         {{- end }}
         {{- end }}
         {{- if and .Values.oidc.issuer .Values.oidc.hasSecret }}

@@ -60,7 +60,7 @@ function reportOf(fields: Map<string, string>): DeliveryReport | null {
 }
 
 /** What the server said has a code of its own more often than `Status` is right, which is 5.0.0 with most servers. */
-function reasonIn(said: string, status = ""): UndeliveredReason {
+export function reasonIn(said: string, status = ""): UndeliveredReason {
   const own = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(said)?.[0];
   const isVague = !own || own.endsWith(".0.0");
   const text = isVague ? `${status} ${said}` : said;

@@ -17,10 +17,9 @@ export interface Tag {
   proof: Buffer;
 }
 
-export function taggedAddress(address: string, { id, proof }: Tag): string {
+export function taggedAddress(address: string, tag: Tag): string {
   const { local, domain } = partsOf(address);
-  const octets = Buffer.from(id.replaceAll("-", ""), "hex");
-  return `${local}+${Buffer.concat([octets, proof]).toString("hex")}@${domain}`;
+  return `${local}+${writeTag(tag)}@${domain}`;
 }
 
 /** The tag of an address that is made from `address`, in whatever case it is written. Null: it is none of those. */
@@ -28,8 +27,15 @@ export function tagOf(address: string, given: string): Tag | null {
   const { local, domain } = partsOf(address.toLowerCase());
   const parts = partsOf(given.toLowerCase());
   const tag = parts.local.slice(local.length + 1);
-  if (parts.domain !== domain || parts.local !== `${local}+${tag}` || !TAG.test(tag)) return null;
-  const octets = Buffer.from(tag, "hex");
+  return parts.domain === domain && parts.local === `${local}+${tag}` ? readTag(tag) : null;
+}
+
+export const writeTag = ({ id, proof }: Tag): string => Buffer.concat([Buffer.from(id.replaceAll("-", ""), "hex"), proof]).toString("hex");
+
+/** Null: it is no tag. */
+export function readTag(given: string): Tag | null {
+  if (!TAG.test(given)) return null;
+  const octets = Buffer.from(given, "hex");
   const id = octets.toString("hex", 0, ID_OCTETS).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   return { id, proof: octets.subarray(ID_OCTETS) };
 }
