@@ -11,8 +11,8 @@ import { root } from "./surroundings.mjs";
 const BUDGETS = {
   home: { js: [97_900, 85_350], css: [9_000, 8_000] },
   "event-page": { js: [123_400, 108_500], css: [12_000, 10_350] },
-  "my-events-page": { js: [122_100, 107_500], css: [9_300, 8_200] },
-  "guest-list-page": { js: [143_350, 126_700], css: [9_600, 8_300] },
+  "my-events-page": { js: [122_150, 107_500], css: [9_300, 8_200] },
+  "guest-list-page": { js: [143_600, 126_950], css: [9_600, 8_300] },
   "door-page": { js: [132_350, 116_800], css: [9_150, 7_900] },
   "invite-page": { js: [130_900, 115_100], css: [9_000, 8_000] },
   "event-settings-page": { js: [125_900, 110_850], css: [8_200, 7_200] },

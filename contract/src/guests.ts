@@ -187,9 +187,10 @@ export type ListedGuest = z.infer<typeof ListedGuest>;
 
 /**
  * Guests by what reached them. `never`: they have not answered, no email is known to have reached them or to be on its way, and nobody
- * has opened their link. `opened`: they have not answered, and `ListedGuest.opened`.
+ * has opened their link. `opened`: they have not answered, and `ListedGuest.opened`. `delivered`: they have not answered, nobody has
+ * opened their link, and `DeliveryState` says so.
  */
-export const GuestReach = z.enum(["never", "opened"]);
+export const GuestReach = z.enum(["never", "opened", "delivered"]);
 export type GuestReach = z.infer<typeof GuestReach>;
 
 /** Guests who are going, by whether they confirmed that they still come. */

@@ -11,10 +11,11 @@ export const MAX_INVITED_AT_ONCE = 500;
 export const MAX_INVITATION_MESSAGE = 1_000;
 
 /**
- * How far the last email to a guest got. `sent`: our mail server took it. `delayed`: a later server still tries. `failed`: no server
+ * How far the last email to a guest got. `sent`: our mail server took it. `delivered`: that of the recipient has it, as it or a
+ * provider of email says; many never say. `delayed`: a later server still tries. `failed`: no server
  * took it, or one gave it back. `complained`: it arrived, and was reported as unwanted.
  */
-export const DeliveryState = z.enum(["notSent", "queued", "sent", "delayed", "failed", "complained", "revoked"]);
+export const DeliveryState = z.enum(["notSent", "queued", "sent", "delayed", "delivered", "failed", "complained", "revoked"]);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
 /**
@@ -102,6 +103,8 @@ export const HeldInvitations = z.object({
   neverReached: z.int().min(0).optional(),
   /** How many guests have opened the event and not answered. Earlier versions of the server do not say. */
   openedUnanswered: z.int().min(0).optional(),
+  /** How many guests have got the email, and neither opened the event nor answered. Earlier versions of the server do not say. */
+  deliveredUnopened: z.int().min(0).optional(),
   /** Whether what guests write back comes to this server, and hosts' own addresses stay private. Earlier versions do not say. */
   takesMail: z.boolean().optional(),
   /** The sender's daily limit of emails, if any of them waits for that. */

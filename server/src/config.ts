@@ -46,6 +46,8 @@ export interface Config {
   inboundMailbox: string | null;
   /** What mail providers sign with that post them; a line each. */
   inboundWebhookSecret: string | null;
+  /** Whether mail servers are asked to report what they delivered. */
+  receipts: boolean;
   /** The mail providers that tell what becomes of email. */
   reports: ReportSettings<string>;
   /** What the port of `inboundUrl` encrypts with. Null: it does not. */
@@ -120,6 +122,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     inboundMailbox: values.INBOUND_IMAP,
     inboundWebhookSecret: values.INBOUND_WEBHOOK_SECRET,
     inboundTls: inboundTlsOf(values),
+    receipts: receiptsOf(values),
     reports: {
       sesTopic: values.DELIVERY_REPORTS_SES,
       mailgunKey: values.DELIVERY_REPORTS_MAILGUN,
@@ -222,6 +225,12 @@ function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: Values): KeyPair | null {
   const fault = faultOfPair({ cert, key }, OWN_PAIR, new Date());
   if (fault) throw new CannotStart(fault);
   return { cert, key };
+}
+
+function receiptsOf({ DELIVERY_RECEIPTS: receipts, INBOUND_ADDRESS: address }: Values): boolean {
+  if (receipts && address === null)
+    throw new CannotStart("INBOUND_ADDRESS is missing: DELIVERY_RECEIPTS asks for reports, which arrive there");
+  return receipts;
 }
 
 function inboundTlsOf({ INBOUND_SMTP, INBOUND_TLS_CERT: cert, INBOUND_TLS_KEY: key }: Values): KeyPair | null {

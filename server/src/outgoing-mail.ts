@@ -22,6 +22,8 @@ export interface MailSettings {
   mailRate?: number | null;
   /** By which email is signed. Null or absent: not at all. */
   dkim?: Dkim | null;
+  /** Whether mail servers are asked to report what they delivered. Absent: no. */
+  receipts?: boolean;
   /** Where replies of calendars arrive; each guest has an address of their own there. Null or absent: nowhere. */
   inboundAddress?: string | null;
   /** Where workers take them from the mail server: `smtp://…` or `lmtp://…`. */
@@ -40,10 +42,10 @@ export interface MailSettings {
 
 /** Where email goes: to the mail server, to the mailbox page, or nowhere. */
 export function openTransport(
-  { smtpUrl, mailFrom, mailRate = null, dkim = null }: MailSettings,
+  { smtpUrl, mailFrom, mailRate = null, dkim = null, receipts = false }: MailSettings,
   mailbox: Kysely<Database> | null,
 ): Transport {
-  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom, { rate: mailRate, dkim });
+  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom, { rate: mailRate, dkim, receipts });
   return mailbox ? mailboxTransport(mailbox) : noTransport;
 }
 

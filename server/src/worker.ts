@@ -124,11 +124,11 @@ export function createWorker(deps: WorkerDeps): Worker {
 /** Null: without a mail server or a URL of the database, this thread sends all email. */
 function startBulkMail(deps: WorkerDeps, watch: Parameters<typeof startBulkMailThread>[1]): BulkMailThread | null {
   const { publicUrl, calendarHost, mailAddress, inboundAddress = null, secret, mailAllowance, openRequests } = deps;
-  const { smtpUrl, tlsCa = null, mailFrom, mailRate = null, dkim = null, jobs } = deps;
+  const { smtpUrl, tlsCa = null, mailFrom, mailRate = null, dkim = null, receipts = false, jobs } = deps;
   if (!smtpUrl || !jobs.url) return null;
   const reportingProviders = providersOf(deps.reports);
   const sender = { publicUrl, calendarHost, mailAddress, inboundAddress, reportingProviders, secret, mailAllowance, openRequests }; // data alone reaches a thread, no functions
-  return startBulkMailThread({ ...sender, smtpUrl, tlsCa, mailFrom, mailRate, dkim, databaseUrl: jobs.url }, watch);
+  return startBulkMailThread({ ...sender, smtpUrl, tlsCa, mailFrom, mailRate, dkim, receipts, databaseUrl: jobs.url }, watch);
 }
 
 /** The jobs of this thread: all that notify people, or without bulk email where that has a thread of its own. */

@@ -196,6 +196,12 @@ export const settings = {
     about:
       "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Where it states nothing, and without this setting, a reply counts by itself only if the domain of its sender has signed it (DKIM); the guest is asked to confirm any other.",
   },
+  DELIVERY_RECEIPTS: {
+    schema: z.enum(["on", "off"], "must be on or off").transform((word) => word === "on"),
+    default: "off",
+    about:
+      "Whether mail servers are asked to report what they delivered, where they can (DSN), and not only what they did not: at least one email comes back for each that goes out. Needs INBOUND_ADDRESS.",
+  },
   DELIVERY_REPORTS_SES: {
     schema: z.string().regex(TOPIC, "must be the ARN of an SNS topic, as in arn:aws:sns:eu-central-1:123456789012:turnout"),
     default: null,

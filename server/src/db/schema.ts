@@ -195,6 +195,7 @@ export interface Guests {
   arrived: Generated<number>;
   arrived_at: Timestamp | null;
   confirmed_for: string | null;
+  delivered: Generated<boolean>;
   delivery: Generated<string>;
   email: string | null;
   event_id: string;

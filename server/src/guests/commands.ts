@@ -152,6 +152,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     replied_at: null,
     replied_revision: null,
     delivery: "notSent",
+    delivered: false,
     visit_id: null,
     arrived: 0,
     arrived_at: null,
@@ -239,6 +240,7 @@ export const editGuest = command({
     const guest = state.rows(guestsTable).change(before.id, {
       name: input.name ?? before.name,
       email: input.email === undefined ? before.email : input.email,
+      delivered: before.delivered && (input.email === undefined || input.email === before.email),
     });
     state.append({ type: "guest.edited", ...moveOf(state, guest, before) });
   },

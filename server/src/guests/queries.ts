@@ -121,7 +121,8 @@ export const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt",
     arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags,
-    question_answers as "questionAnswers", confirmed_for as "confirmedFor", delivery, ${hasOpened} as opened`,
+    question_answers as "questionAnswers", confirmed_for as "confirmedFor",
+    case when delivery = 'sent' and delivered then 'delivered' else delivery end as delivery, ${hasOpened} as opened`,
   others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
     null as ticket, null as source, null as "answeredAt"`,
 };
@@ -172,6 +173,7 @@ export const spellingsOf = (word: string): string[] => [...new Set([word, word.r
 export const reachedAt = (eventId: string): Record<GuestReach, RawBuilder<unknown>> => ({
   never: sql`(guests.standing = 'none' and guests.delivery in ('notSent', 'failed') and not ${openedAt(eventId)})`,
   opened: sql`(guests.standing = 'none' and ${openedAt(eventId)})`,
+  delivered: sql`(guests.standing = 'none' and guests.delivery = 'sent' and guests.delivered and not ${openedAt(eventId)})`,
 });
 
 /** How many of those who are going confirmed that they still come on this day, and how many did not; for hosts. */

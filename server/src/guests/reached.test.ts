@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { GuestPage, GuestReach } from "@turnout/contract/guests";
-import type { DeliveryState } from "@turnout/contract/invitations";
 import { sql, type RawBuilder } from "kysely";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import type { Viewer } from "@turnout/contract/audience";
 import { testDatabase } from "../db/test-database.ts";
-import { recordDeliveries } from "../invitations/commands.ts";
+import { recordDeliveries, reportDelivery } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import { heldInvitations, openedCount } from "../notifications/held-invitations.ts";
-import { aGathering, answering, asGuest, createWorld, guestViewer, hostViewer, type Gathering } from "../testing/world.ts";
-import { answerInvitation } from "./commands.ts";
+import { aGathering, answering, asGuest, asUser, createWorld, guestViewer, hostViewer, type Gathering } from "../testing/world.ts";
+import { answerInvitation, editGuest } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
 import { guestPage } from "./queries.ts";
+import type { GuestRow } from "./tables.ts";
 import { grantGuest } from "./visits.ts";
 
 const { db } = await testDatabase();
@@ -26,7 +26,7 @@ async function listed({ id }: Gathering, viewer: Viewer, reach: GuestReach | nul
 const namesOf = async (gathering: Gathering, viewer: Viewer, reach: GuestReach = "never") =>
   (await listed(gathering, viewer, reach)).guests.map(({ name }) => name);
 
-async function delivered({ id, guests }: Gathering, states: DeliveryState[]) {
+async function delivered({ id, guests }: Gathering, states: GuestRow["delivery"][]) {
   const deliveries = states.map((delivery, index) => ({ guestId: guests[index]!.id, delivery }));
   await world.changeEvent(id, recordDeliveries, { commandId: randomUUID(), deliveries }, systemCaller);
 }
@@ -49,6 +49,40 @@ test("the list says to hosts how far the last email to each guest got, and to no
   expect(guests.map(({ delivery }) => delivery)).toEqual(["complained", "notSent"]);
   const seen = await listed(gathering, guestViewer(gathering.guests[1]!), null);
   expect(seen.guests.map((guest) => "delivery" in guest)).toEqual([false, false]);
+});
+
+test("hosts find who has got the email, and has neither opened the event nor answered", async () => {
+  const gathering = await aGathering(world, { guests: 5 });
+  await delivered(gathering, ["sent", "sent", "sent", "sent"]);
+  const inputOf = async (guestId: string, state: "delivered" | "complained") => {
+    const { email } = (await db.selectFrom("guests").select("email").where("id", "=", guestId).executeTakeFirst())!;
+    return { commandId: randomUUID(), guestId, email: email!, report: { state } };
+  };
+  const report = async (guestId: string, state: "delivered" | "complained") =>
+    world.changeEvent(gathering.id, reportDelivery, await inputOf(guestId, state), systemCaller);
+  const [first, opener, answerer, other] = gathering.guests.map(({ id }) => id) as [string, string, string, string];
+  for (const one of [first, opener, answerer, other]) {
+    await db
+      .updateTable("guests")
+      .set({ email: `${one}@example.org` })
+      .where("id", "=", one)
+      .execute();
+    await report(one, "delivered");
+  }
+  await grantGuest(db, randomUUID(), { eventId: gathering.id, guestId: opener, accessVersion: 1 });
+  await world.changeEvent(gathering.id, answerInvitation, answering("maybe"), asGuest(gathering.guests[2]!));
+  await report(other, "complained");
+  const { guests } = await listed(gathering, hostViewer(gathering), null);
+  expect(guests.map(({ delivery }) => delivery)).toEqual(["delivered", "delivered", "delivered", "complained", "notSent"]);
+  expect(await namesOf(gathering, hostViewer(gathering), "delivered")).toEqual(["Guest 1"]);
+  expect(await heldInvitations(db, gathering.id, { allowance: null, now: new Date() })).toMatchObject({ deliveredUnopened: 1 });
+  await world.changeEvent(
+    gathering.id,
+    editGuest,
+    { commandId: randomUUID(), guestId: first, email: "new@example.org" },
+    asUser(gathering.host),
+  );
+  expect((await listed(gathering, hostViewer(gathering), null)).guests[0]).toMatchObject({ delivery: "sent" });
 });
 
 test("hosts see whose link was opened, find those of them who have not answered, and take both along in a file", async () => {

@@ -22,12 +22,17 @@ export type GuestRow = Narrowed<
     plus_ones: string[];
     source: "invited" | "link" | "walkIn" | "host";
     removed_standing: Standing | null;
-    delivery: DeliveryState;
+    /** Without what `delivered` says besides: `deliveryOf` has both. */
+    delivery: Exclude<DeliveryState, "delivered">;
     arrivals: Arrival[];
     tags: string[];
     question_answers: QuestionAnswers;
   }
 >;
+
+/** How far the last email to a guest got. */
+export const deliveryOf = ({ delivery, delivered }: Pick<GuestRow, "delivery" | "delivered">): DeliveryState =>
+  delivery === "sent" && delivered ? "delivered" : delivery;
 
 export const guestsTable: EventTable<GuestRow> = { name: "guests", columns: columnsOf.guests };
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DeliveryState, InvitedPerson, UndeliveredReason } from "@turnout/contract/invitations";
+import type { InvitedPerson, UndeliveredReason } from "@turnout/contract/invitations";
 import { InviteGuests, MakePersonalLink, ResendInvitation, RevokeInvitation } from "@turnout/contract/invitations";
 import { MAX_GUESTS, type ReadmitGuest } from "@turnout/contract/guests";
 import { nameFromEmail } from "@turnout/contract/name-from-email";
@@ -11,13 +11,12 @@ import { emptyGuest, requireFreeEmail, type AboutGuest } from "../guests/command
 import { requireGuestRow } from "../guests/policy.ts";
 import { presentGuest, presentTally } from "../guests/present.ts";
 import { drawTicket, moveOf, promoteWaiting, recount } from "../guests/seats.ts";
-import { guestsByEmail, guestsByUser, guestsTable, waitlist, type GuestRow } from "../guests/tables.ts";
+import { guestsByEmail, guestsByUser, deliveryOf, guestsTable, waitlist, type GuestRow } from "../guests/tables.ts";
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
-import type { DeliveryReport } from "../mail/inbound/delivery-report.ts";
-import { deliveryAfter } from "./after-report.ts";
+import { deliveryAfter, type Heard } from "./after-report.ts";
 
 /**
  * Adds guests and, with `send`, emails each a personal link. Somebody already on the list, by id or by address and
@@ -213,7 +212,7 @@ export const announceLink = command({
 
 interface Delivered {
   guestId: string;
-  delivery: DeliveryState;
+  delivery: GuestRow["delivery"];
   /** Why not, if a mail server said so. */
   reason?: UndeliveredReason | undefined;
 }
@@ -234,7 +233,7 @@ export const recordDeliveries = command({
     for (const { guestId, delivery, reason } of deliveries) {
       const guest = state.rows(guestsTable).get(guestId);
       if (!guest || guest.removed_at || guest.delivery === delivery || guest.delivery === "revoked") continue;
-      state.rows(guestsTable).change(guestId, { delivery });
+      state.rows(guestsTable).change(guestId, { delivery, delivered: false });
       state.append({ type: "delivery.changed", guestId, delivery, ...(reason && { reason }) });
     }
   },
@@ -244,15 +243,16 @@ export const recordDeliveries = command({
 export const reportDelivery = command({
   name: "reportDelivery",
 
-  needs: ({ guestId }: AboutGuest & { commandId: string; email: string; report: DeliveryReport }) => [rowsById(guestsTable, [guestId])],
+  needs: ({ guestId }: AboutGuest & { commandId: string; email: string; report: Heard }) => [rowsById(guestsTable, [guestId])],
 
   decide(state, { guestId, email, report }) {
     state.actAs({ kind: "system", personId: null, name: "Turnout" });
     const guest = state.rows(guestsTable).get(guestId);
     if (!guest || guest.removed_at || guest.email !== email) return { isNew: false };
-    const delivery = deliveryAfter(guest.delivery, report);
+    const delivery = deliveryAfter(deliveryOf(guest), report);
     if (!delivery) return { isNew: false };
-    state.rows(guestsTable).change(guestId, { delivery });
+    const delivered = delivery === "delivered";
+    state.rows(guestsTable).change(guestId, { delivery: delivered ? "sent" : delivery, delivered });
     state.append({ type: "delivery.changed", guestId, delivery, ...(report.state === "failed" && { reason: report.reason }) });
     return { isNew: true };
   },

@@ -79,6 +79,7 @@ export const columnsOf = {
     question_answers: "jsonb",
     confirmed_for: "text",
     replied_revision: "integer",
+    delivered: "boolean",
   },
   hosts: {
     id: "uuid",

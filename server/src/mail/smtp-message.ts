@@ -97,7 +97,7 @@ function split(text: string, places: [string, (mail: FinishedMail) => string][])
 
 function fill({ from, fixed, parts }: Template, mail: FinishedMail): ReadyMessage {
   const text = fixed.map((piece, index) => piece + (parts[index]?.(mail) ?? "")).join("");
-  return { from: mail.returnPath ?? from, to: mail.to, wire: Buffer.from(text, "latin1") };
+  return { from: mail.returnPath ?? from, to: mail.to, wire: Buffer.from(text, "latin1"), hasReturnPath: Boolean(mail.returnPath) };
 }
 
 const mailDate = (date: Date) => date.toUTCString().replace("GMT", "+0000");
@@ -114,7 +114,7 @@ function base64Lines(text: string): string {
 async function compose(mail: FinishedMail, sender: Sender, date = new Date()): Promise<ReadyMessage> {
   const message = new MailComposer({ ...messageOf(mail, sender), date, disableFileAccess: true, disableUrlAccess: true }).compile();
   const { from, to } = message.getEnvelope();
-  return { from: from || "", to: to[0]!, wire: onTheWire(await message.build()) };
+  return { from: from || "", to: to[0]!, wire: onTheWire(await message.build()), hasReturnPath: Boolean(mail.returnPath) };
 }
 
 /** Lines end in CR and LF, and in nothing that somebody else may take for their end; a dot at their start is doubled. */

@@ -11,12 +11,14 @@ export interface PoolOptions {
   connections: number;
   /** Mails a second; null: as many as the server takes. */
   rate: number | null;
+  /** Whether servers are asked to report success. Absent: no. */
+  receipts?: boolean;
   /** Waited for before each mail. */
   yieldToRequests?: (() => Promise<void>) | undefined;
 }
 
 /** Connections to a mail server that are kept from one mail to the next, and places for as many mails at once. */
-export function openPool(url: string, { timeout, patience, connections, rate, yieldToRequests }: PoolOptions) {
+export function openPool(url: string, { timeout, patience, connections, rate, receipts = false, yieldToRequests }: PoolOptions) {
   // It reads the URL and opens connections; what goes over them is ours.
   const smtp = createTransport({
     url,
@@ -34,7 +36,7 @@ export function openPool(url: string, { timeout, patience, connections, rate, yi
   let closesWhenIdle = false;
 
   async function freshSession(): Promise<SmtpSession> {
-    const session = await openSession(smtp.transporter as unknown as SMTPPool);
+    const session = await openSession(smtp.transporter as unknown as SMTPPool, { receipts });
     open.add(session);
     if (isClosed) session.close();
     return session;

@@ -22,6 +22,8 @@ const aMail = (mail: Partial<FinishedMail> = {}): FinishedMail => ({
 interface Script {
   from?: string;
   extensions?: string[];
+  /** Whether success is asked for. */
+  receipts?: boolean;
   /** Whether replies go in one piece. */
   isAtOnce?: boolean;
   /** What is said to a command; undefined: what a server says that takes everything. */
@@ -34,6 +36,7 @@ async function aScriptedServer({
   extensions = ["PIPELINING"],
   isAtOnce = false,
   reply = () => undefined,
+  receipts = false,
 }: Script) {
   const taken: { to: string; connection: number }[] = [];
   const chunks: string[] = [];
@@ -70,7 +73,7 @@ async function aScriptedServer({
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const transport = smtpTransport(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, from);
+  const transport = smtpTransport(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, from, { receipts });
   afterFile(() => {
     transport.close();
     for (const socket of sockets) socket.destroy();
@@ -103,6 +106,24 @@ test.each([{ extensions: ["PIPELINING"] }, { extensions: [] }])(
     expect(taken.map(({ to }) => to)).toEqual(["ada@example.org", "grace@example.org"]);
   },
 );
+
+const returnPath = "rsvp+0123@in.turnout.test";
+
+test.each<[string, Partial<Script>, Partial<FinishedMail>, string, string]>([
+  ["where reports are understood", { extensions: ["DSN"], receipts: true }, { returnPath }, " RET=HDRS", " NOTIFY=SUCCESS,FAILURE,DELAY"],
+  ["and only where it is switched on", { extensions: ["DSN"] }, { returnPath }, " RET=HDRS", ""],
+  ["and no server that cannot", { extensions: [], receipts: true }, { returnPath }, "", ""],
+  ["and not where no report can be understood", { extensions: ["DSN"], receipts: true }, {}, "", ""],
+])("servers are asked to report success %s", async (_what, script, mail, ret, notify) => {
+  const { send, chunks, taken } = await aScriptedServer(script);
+  await send({ to: "ada@example.org", ...mail });
+  const said = chunks.join("").split("\r\n");
+  expect(said.filter((line) => /^(MAIL|RCPT)/.test(line))).toEqual([
+    `MAIL FROM:<${mail.returnPath ?? "hello@turnout.test"}>${ret}`,
+    `RCPT TO:<ada@example.org>${notify}`,
+  ]);
+  expect(taken).toHaveLength(1);
+});
 
 test("a connection is kept after a refused recipient", async () => {
   const { send, taken, sockets } = await aScriptedServer({

@@ -9,6 +9,8 @@ export interface ReadyMessage {
   from: string;
   to: string;
   wire: Buffer;
+  /** Whether `from` is an address of this message's own, which reports on it are understood at. */
+  hasReturnPath: boolean;
 }
 
 /** What nodemailer remembers of the server's greeting, and does not declare. */
@@ -21,11 +23,16 @@ export interface SmtpSession {
   close(): void;
 }
 
+interface SessionOptions {
+  /** Whether servers are asked to report that an email was delivered, too, where they can (DSN, RFC 3461). */
+  receipts?: boolean;
+}
+
 /**
  * A connection on which nodemailer has greeted, encrypted and signed in. Messages that are ready go over it by RFC 5321 in
  * two writes each, where the server takes commands together (RFC 2920).
  */
-export async function openSession(pool: SMTPPool): Promise<SmtpSession> {
+export async function openSession(pool: SMTPPool, { receipts = false }: SessionOptions = {}): Promise<SmtpSession> {
   const connection = await connect(pool);
   const socket = connection._socket as Socket;
   const takes = (extension: string) => connection._supportedExtensions.includes(extension);
@@ -33,17 +40,25 @@ export async function openSession(pool: SMTPPool): Promise<SmtpSession> {
   let isSending = false;
   const replies = readReplies(connection, () => isSending);
 
-  function mailFrom({ from, to, wire }: ReadyMessage): string {
+  function mailFrom({ from, to, wire, hasReturnPath }: ReadyMessage): string {
+    // Of an email that comes back nobody reads more than the report, and its links are its recipient's alone (RFC 3461, 4.3).
+    const ret = takes("DSN") && hasReturnPath ? " RET=HDRS" : "";
     const size = takes("SIZE") ? ` SIZE=${wire.length}` : "";
     const utf8 = takes("SMTPUTF8") && /[^\0-\x7f]/.test(from + to) ? " SMTPUTF8" : "";
-    return `MAIL FROM:<${from}>${size}${utf8}\r\n`;
+    return `MAIL FROM:<${from}>${size}${utf8}${ret}\r\n`;
+  }
+
+  /** Whoever asks for success has to ask for the others as well: what is not named is not reported (RFC 3461, 4.1). */
+  function rcptTo({ to, hasReturnPath }: ReadyMessage): string {
+    const notify = receipts && takes("DSN") && hasReturnPath ? " NOTIFY=SUCCESS,FAILURE,DELAY" : "";
+    return `RCPT TO:<${to}>${notify}\r\n`;
   }
 
   /** The first refusal, if there is one: those behind it only follow from it. */
   async function giveEnvelope(message: ReadyMessage): Promise<SmtpError | null> {
     const steps = [
       { name: "MAIL FROM", command: mailFrom(message), expected: "2" },
-      { name: "RCPT TO", command: `RCPT TO:<${message.to}>\r\n`, expected: "2" },
+      { name: "RCPT TO", command: rcptTo(message), expected: "2" },
       { name: "DATA", command: "DATA\r\n", expected: "3" },
     ];
     if (isPipelined) socket.write(steps.map(({ command }) => command).join(""));

@@ -24,6 +24,8 @@ export interface SmtpOptions {
   rate?: number | null;
   /** By which messages are signed. Null: not at all. */
   dkim?: Dkim | null;
+  /** Whether mail servers are asked to report what they delivered. Absent: only what they did not. */
+  receipts?: boolean;
   /** Waited for before each bulk email. */
   yieldToRequests?: () => Promise<void>;
 }
@@ -32,12 +34,12 @@ export interface SmtpOptions {
 export function smtpTransport(
   given: string | Changing<string>,
   from: string,
-  { timeout = SMTP_TIMEOUT, patience = PATIENCE, rate = null, dkim = null, yieldToRequests }: SmtpOptions = {},
+  { timeout = SMTP_TIMEOUT, patience = PATIENCE, rate = null, dkim = null, receipts = false, yieldToRequests }: SmtpOptions = {},
 ): Transport {
   const write = createMessageWriter(senderOf(from), dkim);
   const url = changing(given);
-  const openBulk = () => openPool(url.current, { timeout, patience, connections: CONNECTIONS, rate, yieldToRequests });
-  const openUrgent = () => openPool(url.current, { timeout, patience, connections: URGENT_CONNECTIONS, rate: null });
+  const openBulk = () => openPool(url.current, { timeout, patience, connections: CONNECTIONS, rate, receipts, yieldToRequests });
+  const openUrgent = () => openPool(url.current, { timeout, patience, connections: URGENT_CONNECTIONS, rate: null, receipts });
   let [bulk, urgent] = [openBulk(), openUrgent()];
   const stopFollowing = url.onChange(() => {
     for (const before of [bulk, urgent]) before.closeWhenIdle();

@@ -27,6 +27,8 @@ export interface BulkMailOptions extends Pick<
   tlsCa?: Changing<string> | null;
   mailFrom: string;
   mailRate: number | null;
+  /** Whether mail servers are asked to report what they delivered. Absent: no. */
+  receipts?: boolean;
   /** By which email is signed. Null: not at all. */
   dkim: Dkim | null;
   mailAllowance: AccountAllowance | null;

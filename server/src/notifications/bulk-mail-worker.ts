@@ -20,7 +20,7 @@ import { bulkMailJobs } from "./jobs.ts";
 // Only Linux has priorities of threads: elsewhere this would slow the whole process.
 if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-const { mailFrom, mailRate, openRequests, ...given } = workerData as ThreadSettings;
+const { mailFrom, mailRate, receipts = false, openRequests, ...given } = workerData as ThreadSettings;
 const databaseUrl = changeable(given.databaseUrl);
 const smtpUrl = changeable(given.smtpUrl);
 const secret = changeableSecrets(given.secret);
@@ -38,7 +38,7 @@ const db = connectForBulkMail(databaseUrl, {
 const REPORT_INTERVAL = 100;
 const tried: MailAttempt[] = [];
 const reportAttempts = () => send({ type: "tried", attempts: tried.splice(0) });
-const transport = watchedTransport(smtpTransport(smtpUrl, mailFrom, { rate: mailRate, dkim, yieldToRequests }), {
+const transport = watchedTransport(smtpTransport(smtpUrl, mailFrom, { rate: mailRate, dkim, receipts, yieldToRequests }), {
   report: (failure) => send({ type: "failure", failure }),
   count(attempt) {
     if (tried.length === 0) setTimeout(reportAttempts, REPORT_INTERVAL);

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { readAudit } from "../audit/read-audit.ts";
 import { openReplies, type Invited } from "../calendar/replies.test-support.ts";
 import { answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
+import { deliveryOf } from "../guests/tables.ts";
 import { inviteGuests, resendInvitation, revokeInvitation } from "../invitations/commands.ts";
 import { complaintOf, reportOf, wordsOf } from "../mail/inbound/reports.test-support.ts";
 import { returnPath } from "../mail/inbound/return-path.ts";
@@ -48,6 +49,7 @@ const failed = reportOf({ said: "550 5.1.1 User unknown" });
 const full = reportOf({ status: "5.2.2" });
 const delayed = reportOf({ action: "delayed", status: "4.4.1" });
 const delivered = reportOf({ action: "delivered", status: "2.0.0" });
+const relayed = reportOf({ action: "relayed", status: "2.0.0" });
 
 describe("what reports make of a delivery, in whatever order they come", () => {
   const dead = "failed: noSuchAddress";
@@ -60,8 +62,14 @@ describe("what reports make of a delivery, in whatever order they come", () => {
     ["delayed, twice", [delayed, delayed], ["delayed"], "delayed"],
     ["delayed, then failed", [delayed, failed], ["delayed", dead], "failed"],
     ["failed, then delayed, which comes late", [failed, delayed], [dead], "failed"],
-    ["delayed, then delivered", [delayed, delivered], ["delayed", "sent"], "sent"],
-    ["delivered, then failed further on", [delivered, failed], [dead], "failed"],
+    ["delivered", [delivered], ["delivered"], "delivered"],
+    ["delivered, twice", [delivered, delivered], ["delivered"], "delivered"],
+    ["delayed, then delivered", [delayed, delivered], ["delayed", "delivered"], "delivered"],
+    ["delivered, then delayed, which comes late", [delivered, delayed], ["delivered"], "delivered"],
+    ["delivered, then failed further on", [delivered, failed], ["delivered", dead], "failed"],
+    ["delivered, then complained", [delivered, complaintOf()], ["delivered", "complained"], "complained"],
+    ["relayed to where nobody reports", [relayed], [], "sent"],
+    ["expanded to a list", [reportOf({ action: "expanded", status: "2.0.0" })], [], "sent"],
     ["failed, then delivered", [failed, delivered], [dead], "failed"],
     ["complained", [complaintOf()], ["complained"], "complained"],
     ["complained, then failed", [complaintOf(), failed], ["complained"], "complained"],
@@ -71,7 +79,17 @@ describe("what reports make of a delivery, in whatever order they come", () => {
     const event = await invited();
     for (const raw of reports) await report(event, raw);
     expect(await told(event)).toEqual(["sent", ...news]);
-    expect(await event.row()).toMatchObject({ delivery: ends, standing: "none" });
+    const row = await event.row();
+    expect([deliveryOf(row as never), row.standing]).toEqual([ends, "none"]);
+  });
+
+  test("delivered, and said of one email alone: another one is on its way as any other", async () => {
+    const event = await invited();
+    await report(event, delivered);
+    await changeEvent(event.id, resendInvitation, { commandId: randomUUID(), guestId: event.guest.guestId }, asUser(event.host));
+    await deliver();
+    expect(await told(event)).toEqual(["sent", "delivered", "sent"]);
+    expect(deliveryOf((await event.row()) as never)).toBe("sent");
   });
 });
 

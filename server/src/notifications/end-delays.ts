@@ -24,7 +24,7 @@ export async function endDelays({ db, changeEvent }: Deps, now: Date): Promise<v
   await changeInPages(
     (after) => delayedSince(db, oldest, after),
     ({ eventId, guestId, email }) =>
-      changeEvent(eventId, reportDelivery, { commandId: randomUUID(), guestId, email, report: { state: "delivered" } }, systemCaller),
+      changeEvent(eventId, reportDelivery, { commandId: randomUUID(), guestId, email, report: { state: "unheard" } }, systemCaller),
   );
 }
 

@@ -40,6 +40,7 @@ export async function heldInvitations(
     failed: guests.rows[0]!.failed,
     neverReached: guests.rows[0]!.neverReached,
     openedUnanswered: await openedUnanswered(db, eventId),
+    deliveredUnopened: await deliveredUnopened(db, eventId),
     undelivered: await undeliveredGuests(db, eventId),
     waiting: [
       ...held.map(({ guestId, name, email, until }) => ({ guestId, name, email, until: until.toISOString() })),
@@ -58,6 +59,14 @@ async function openedUnanswered(db: Kysely<Database>, eventId: string): Promise<
 
 export const openedCount = (eventId: string) => sql<Computed<"count", "integer">>`
   select count(*)::int as count from guests where event_id = ${eventId} and removed_at is null and standing = 'none' and ${openedAt(eventId)}`;
+
+async function deliveredUnopened(db: Kysely<Database>, eventId: string): Promise<number> {
+  const found = await sql<Computed<"count", "integer">>`
+    select count(*)::int as count from guests where event_id = ${eventId} and removed_at is null and ${reachedAt(eventId).delivered}`.execute(
+    db,
+  );
+  return found.rows[0]!.count;
+}
 
 type UndeliveredRow = Narrowed<
   NotNull<Renamed<"guests", { guestId: "id"; email: "email" }>, "email"> &

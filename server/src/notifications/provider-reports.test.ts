@@ -69,6 +69,7 @@ describe.each(providers.all)("what $name posts", (provider: TestProvider) => {
   const post = async (event: Invited, what: Parameters<TestProvider["post"]>[0]) => send(provider, provider.post(what, await tagOf(event)));
 
   test.each([
+    ["delivered", ["delivered"], []],
     ["delayed", ["delayed"], []],
     ["nobody", ["failed: noSuchAddress"], ["bounced guests"]],
     ["full", ["failed: mailboxFull"], []],

@@ -5080,7 +5080,7 @@ export interface operations {
                 search?: string;
                 standing?: "none" | "going" | "maybe" | "declined" | "waiting";
                 tag?: string;
-                reach?: "never" | "opened";
+                reach?: "never" | "opened" | "delivered";
                 confirmed?: "yes" | "no";
                 order?: "name" | "answered" | "added" | "line";
                 cursor?: string;
@@ -5137,7 +5137,7 @@ export interface operations {
                             };
                             confirmedFor?: string | null;
                             /** @enum {string} */
-                            delivery?: "notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked";
+                            delivery?: "notSent" | "queued" | "sent" | "delayed" | "delivered" | "failed" | "complained" | "revoked";
                             opened?: boolean;
                         }[];
                         next: string | null;
@@ -7298,7 +7298,7 @@ export interface operations {
                                     silent: number | null;
                                     arrived?: number;
                                 };
-                                delivery: ("notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked") | null;
+                                delivery: ("notSent" | "queued" | "sent" | "delayed" | "delivered" | "failed" | "complained" | "revoked") | null;
                                 message: string;
                             } | {
                                 /** @enum {string} */
@@ -7316,7 +7316,7 @@ export interface operations {
                                 /** Format: uuid */
                                 guestId: string;
                                 /** @enum {string} */
-                                delivery: "notSent" | "queued" | "sent" | "delayed" | "failed" | "complained" | "revoked";
+                                delivery: "notSent" | "queued" | "sent" | "delayed" | "delivered" | "failed" | "complained" | "revoked";
                                 /** @enum {string} */
                                 reason?: "noSuchAddress" | "noSuchDomain" | "mailboxFull" | "mailboxClosed" | "refused" | "tooLarge" | "gaveUp" | "bouncedBefore" | "unwanted" | "unknown";
                             } | {
@@ -8617,6 +8617,7 @@ export interface operations {
                         }[];
                         neverReached?: number;
                         openedUnanswered?: number;
+                        deliveredUnopened?: number;
                         takesMail?: boolean;
                         aDay: number | null;
                     };

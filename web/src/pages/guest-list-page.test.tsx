@@ -497,6 +497,20 @@ describe("the delivery of emails", () => {
     await expect.element(page.getByRole("dialog").getByText(/Their link was opened.*a program that checks links/)).toBeVisible();
   });
 
+  test("says that an email was delivered, which an opened link outweighs, and has a filter of those who opened none", async () => {
+    const delivered = { delivery: "delivered" as const };
+    const readers = [
+      { ...katherine, ...delivered },
+      { ...guestCard(4), ...delivered, opened: true },
+    ];
+    const { questions } = await showList({ guests: readers, held: { deliveredUnopened: 1 } });
+    for (const [at, words] of ["Email delivered", "Link opened"].entries())
+      await expect.element(rows.filter({ hasText: readers[at]!.name })).toMatchTextContent(new RegExp(words));
+    await filter("Delivered, link not opened 1").click();
+    await expect.poll(() => questions().at(-1)).toMatchObject({ reach: "delivered" });
+    await expect.element(rows.filter({ hasText: readers[1]!.name })).not.toBeInTheDocument();
+  });
+
   test("is no filter while everybody was reached", async () => {
     await showList({ guests: list, held: { neverReached: 0 } });
     await expect.poll(names).toHaveLength(4);

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
-import type { GuestOrder, Standing } from "@turnout/contract/guests";
+import type { GuestOrder, GuestReach, Standing } from "@turnout/contract/guests";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
@@ -55,6 +55,11 @@ export function GuestListPage({ params: { eventId } }: { params: { eventId: stri
 
 const standings: Record<Standing, true> = { going: true, maybe: true, declined: true, waiting: true, none: true };
 
+function reachOf(chosen: ListFilter | null): GuestReach | null {
+  if (chosen === "neverReached") return "never";
+  return chosen === "opened" || chosen === "delivered" ? chosen : null;
+}
+
 function GuestList() {
   const { t } = useLingui();
   const { eventId, details, tally } = useEventSnapshot();
@@ -65,7 +70,7 @@ function GuestList() {
   const search = useDeferredValue(typed.trim());
   const [chosen, setChosen] = useState<ListFilter | null>(null);
   const standing = chosen !== null && chosen in standings ? (chosen as Standing) : null;
-  const reach = chosen === "neverReached" ? ("never" as const) : chosen === "opened" ? ("opened" as const) : null;
+  const reach = reachOf(chosen);
   const confirmed = chosen === "confirmed" ? ("yes" as const) : chosen === "unconfirmed" ? ("no" as const) : null;
   const isOther = chosen !== null && standing === null && reach === null && confirmed === null;
   const [tag, setTag] = useState<string | null>(null);
@@ -125,6 +130,7 @@ function GuestList() {
         tally={tally}
         capacity={details.capacity}
         neverReached={details.status === "published" ? (held?.neverReached ?? 0) : 0}
+        delivered={details.status === "published" ? (held?.deliveredUnopened ?? 0) : 0}
         linkOpened={details.status === "published" ? (held?.openedUnanswered ?? 0) : 0}
         confirmations={confirmations}
         undelivered={undelivered.length}

@@ -28,6 +28,12 @@ export function inPages(guests: ListedGuest[]): ReturnType<typeof listOf> {
   };
 }
 
+const reaches: Record<string, (guest: Pick<ListedGuest, "delivery" | "opened">) => boolean> = {
+  opened: ({ opened = false }) => opened,
+  delivered: ({ delivery, opened = false }) => delivery === "delivered" && !opened,
+  never: ({ delivery }) => delivery === "notSent" || delivery === "failed",
+};
+
 /** The server's list of these guests: as it searches, filters and orders. */
 export function listOf(guests: ListedGuest[]) {
   return ({ query }: { query: URLSearchParams }) => {
@@ -35,8 +41,7 @@ export function listOf(guests: ListedGuest[]) {
       ({ name, standing, delivery, opened = false, tags = [] }) =>
         name.toLowerCase().includes((query.get("search") ?? "").toLowerCase()) &&
         (query.get("standing") ?? standing) === standing &&
-        (query.get("reach") === null ||
-          (standing === "none" && (query.get("reach") === "opened" ? opened : delivery === "notSent" || delivery === "failed"))) &&
+        (query.get("reach") === null || (standing === "none" && reaches[query.get("reach")!]!({ delivery, opened }))) &&
         (query.get("tag") === null || tags.includes(query.get("tag")!)),
     );
     const ordered = query.get("order") === "name" ? found.toSorted((one, other) => one.name.localeCompare(other.name)) : found;

@@ -10,6 +10,7 @@ const icons: Record<Reached, IconName> = {
   notSent: "mail",
   queued: "clock",
   sent: "check",
+  delivered: "check",
   delayed: "clock",
   failed: "alert",
   complained: "alert",
@@ -18,7 +19,7 @@ const icons: Record<Reached, IconName> = {
 };
 
 /** Nothing is wrong with these, so that a phone has room for them only where the guest is opened. */
-const quiet: ReadonlySet<Reached> = new Set(["notSent", "queued", "sent", "opened"]);
+const quiet: ReadonlySet<Reached> = new Set(["notSent", "queued", "sent", "delivered", "opened"]);
 
 interface Props extends Pick<ListedGuest, "delivery" | "opened" | "email" | "standing"> {
   /** Their invitation is held, which the badge beside it says. */
@@ -40,6 +41,7 @@ export function DeliveryNote({ delivery: listed, opened, email, standing, isHeld
     notSent: t`No email yet`,
     queued: t`On its way`,
     sent: t`Email sent`,
+    delivered: t`Email delivered`,
     delayed: t`Delayed`,
     failed: t`Not delivered`,
     complained: t`Unwanted`,

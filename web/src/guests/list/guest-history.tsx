@@ -110,6 +110,7 @@ function useDeliveryWords(): (delivery: DeliveryState, reason?: UndeliveredReaso
       notSent: t`Not sent`,
       queued: t`Mail on its way`,
       sent: t`Mail accepted`,
+      delivered: t`Mail delivered. Their mail server has it, perhaps among unwanted mail.`,
       delayed: t`Mail delayed. Their mail server is still being tried.`,
       failed: reason ? `${t`Mail not delivered`}: ${why[reason]}` : t`Mail not delivered`,
       complained: t`Mail reported as unwanted`,

@@ -4,14 +4,25 @@ import { Icon } from "../../ui/icons.tsx";
 import { useStandingNames } from "./standing.tsx";
 import "./tally-filters.css";
 
-/** The chosen filter: a standing, or who confirmed that they still come, or did not, or the guests whom nothing or an email did not reach, who opened their link and did not answer, whose emails wait, or who were removed. */
-export type ListFilter = Standing | "neverReached" | "opened" | "confirmed" | "unconfirmed" | "undelivered" | "mailWaits" | "removed";
+/** The chosen filter: a standing, or who confirmed that they still come, or did not, or the guests whom nothing or an email did not reach, who opened their link and did not answer, whose emails wait, or who were removed; `delivered`: who got the email and did not open their link. */
+export type ListFilter =
+  | Standing
+  | "neverReached"
+  | "delivered"
+  | "opened"
+  | "confirmed"
+  | "unconfirmed"
+  | "undelivered"
+  | "mailWaits"
+  | "removed";
 
 interface Props {
   tally: Tally;
   capacity: number | null;
   /** How many guests nothing has reached, an email did not reach, whose emails wait, and whom hosts removed. */
   neverReached: number;
+  /** How many have got the email, and whose link nobody has opened. */
+  delivered: number;
   /** How many have opened their link and not answered. */
   linkOpened: number;
   /** How many guests confirmed that they still come, and how many who are going did not; null: they are not asked yet. */
@@ -28,6 +39,7 @@ export function TallyFilters({
   tally,
   capacity,
   neverReached,
+  delivered,
   linkOpened,
   confirmations,
   undelivered,
@@ -49,6 +61,7 @@ export function TallyFilters({
     ["unconfirmed", t`Not confirmed yet`, confirmations?.unconfirmed ?? 0],
     ["confirmed", t`Confirmed`, confirmations?.confirmed ?? 0],
     ["neverReached", t`Never reached`, neverReached],
+    ["delivered", t`Delivered, link not opened`, delivered],
     ["opened", t`Link opened, no reply`, linkOpened],
     ["undelivered", t`Not delivered`, undelivered],
     ["mailWaits", t`Mail waits`, mailWaits],
