@@ -182,6 +182,11 @@ export const ListedGuest = GuestCard.extend({
    * program that follows the links in emails counts as well. For hosts; earlier versions of the server do not say.
    */
   opened: z.boolean().optional(),
+  /**
+   * Whether an image in an invitation to them was loaded: a hint that it was read, and no more, since programs load images that nobody
+   * sees. Never, where the operator has not switched it on. For hosts; earlier versions of the server do not say.
+   */
+  mailOpened: z.boolean().optional(),
 });
 export type ListedGuest = z.infer<typeof ListedGuest>;
 

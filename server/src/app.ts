@@ -52,6 +52,8 @@ import { createPostgresStore } from "./log/postgres-store.ts";
 import type { AccountAllowance } from "./mail/budget.ts";
 import { mailboxRoutes } from "./mail/mailbox-routes.ts";
 import { createOutbox, type QueueMail } from "./mail/outbox.ts";
+import { openRoutes } from "./mail/opens/open-routes.ts";
+import { createOpenRecorder } from "./mail/opens/record-opens.ts";
 import { noReports } from "./mail/provider-reports/providers.ts";
 import { senderOf } from "./mail/smtp-transport.ts";
 import { mailStyleRoutes } from "./mail/style-routes.ts";
@@ -236,7 +238,16 @@ export async function createApp(options: AppOptions) {
     const inbound = { inboundAddress, inboundAuthServer, webhookSecret, queueMail, count: metrics.countReply };
     inboundWebhook(server, { ...deps, ...inbound });
   }
-  incomingReports(server, { ...deps, reports: options.reports ?? noReports, openCounter, logger, count: metrics.countReport });
+  const recorder = options.mailOpens ? createOpenRecorder(db, onError) : null;
+  if (recorder) openRoutes(server, { secret, recorder });
+  incomingReports(server, {
+    ...deps,
+    ...(recorder && { noteOpen: recorder.note }),
+    reports: options.reports ?? noReports,
+    openCounter,
+    logger,
+    count: metrics.countReport,
+  });
   probeRoutes(server, readiness);
   requireUpgrade(server, LIVE_PATH);
   await serveWebFiles(server, webFolder);

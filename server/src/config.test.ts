@@ -31,6 +31,7 @@ test("without any setting, the defaults work on a local machine", () => {
     inboundMailbox: null,
     inboundWebhookSecret: null,
     inboundTls: null,
+    mailOpens: false,
     receipts: false,
     reports: { sesTopic: null, mailgunKey: null, postmarkSecret: null, sendgridKey: null },
     inboundAuthServer: null,

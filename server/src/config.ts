@@ -46,6 +46,8 @@ export interface Config {
   inboundMailbox: string | null;
   /** What mail providers sign with that post them; a line each. */
   inboundWebhookSecret: string | null;
+  /** Whether invitations have an image by which they tell that they were opened. */
+  mailOpens: boolean;
   /** Whether mail servers are asked to report what they delivered. */
   receipts: boolean;
   /** The mail providers that tell what becomes of email. */
@@ -122,6 +124,7 @@ export function readConfig(given: Record<string, string | undefined>): Config {
     inboundMailbox: values.INBOUND_IMAP,
     inboundWebhookSecret: values.INBOUND_WEBHOOK_SECRET,
     inboundTls: inboundTlsOf(values),
+    mailOpens: values.MAIL_OPENS,
     receipts: receiptsOf(values),
     reports: {
       sesTopic: values.DELIVERY_REPORTS_SES,

@@ -9,7 +9,7 @@ import { reportRoutes, TOKEN_KEPT, type ReportRoutesDeps } from "./mail/provider
 import type { ReadUrl } from "./mail/provider-reports/sns-message.ts";
 import { createTakeReport, type TakeReportDeps } from "./notifications/take-report.ts";
 
-interface IncomingReportsDeps extends TakeReportDeps, Pick<ReportRoutesDeps, "count" | "now"> {
+interface IncomingReportsDeps extends TakeReportDeps, Pick<ReportRoutesDeps, "count" | "now" | "noteOpen"> {
   reports: ReportSettings;
   openCounter: OpenCounter;
   logger: Pick<Logger, "info">;
@@ -19,7 +19,7 @@ interface IncomingReportsDeps extends TakeReportDeps, Pick<ReportRoutesDeps, "co
 
 /** Takes what mail providers tell of emails that they took from us. */
 export function incomingReports(server: FastifyInstance, deps: IncomingReportsDeps): void {
-  const { reports, openCounter, logger, readUrl = readAmazonUrl, secret, count, now } = deps;
+  const { reports, openCounter, logger, readUrl = readAmazonUrl, secret, count, now, noteOpen } = deps;
   const orNull = (value: string | Changing<string> | null) => (value === null ? null : changing(value));
   const settings: ReportSettings<Changing<string>> = {
     sesTopic: reports.sesTopic,
@@ -37,5 +37,6 @@ export function incomingReports(server: FastifyInstance, deps: IncomingReportsDe
     tokens: openCounter(TOKEN_KEPT),
     count,
     now,
+    ...(noteOpen && { noteOpen }),
   });
 }

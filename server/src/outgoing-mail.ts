@@ -24,6 +24,8 @@ export interface MailSettings {
   dkim?: Dkim | null;
   /** Whether mail servers are asked to report what they delivered. Absent: no. */
   receipts?: boolean;
+  /** Whether invitations have an image by which they tell that they were opened. Absent: no. */
+  mailOpens?: boolean;
   /** Where replies of calendars arrive; each guest has an address of their own there. Null or absent: nowhere. */
   inboundAddress?: string | null;
   /** Where workers take them from the mail server: `smtp://…` or `lmtp://…`. */

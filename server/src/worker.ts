@@ -123,11 +123,21 @@ export function createWorker(deps: WorkerDeps): Worker {
 
 /** Null: without a mail server or a URL of the database, this thread sends all email. */
 function startBulkMail(deps: WorkerDeps, watch: Parameters<typeof startBulkMailThread>[1]): BulkMailThread | null {
-  const { publicUrl, calendarHost, mailAddress, inboundAddress = null, secret, mailAllowance, openRequests } = deps;
+  const { publicUrl, calendarHost, mailAddress, inboundAddress = null, mailOpens = false, secret, mailAllowance, openRequests } = deps;
   const { smtpUrl, tlsCa = null, mailFrom, mailRate = null, dkim = null, receipts = false, jobs } = deps;
   if (!smtpUrl || !jobs.url) return null;
   const reportingProviders = providersOf(deps.reports);
-  const sender = { publicUrl, calendarHost, mailAddress, inboundAddress, reportingProviders, secret, mailAllowance, openRequests }; // data alone reaches a thread, no functions
+  const sender = {
+    publicUrl,
+    calendarHost,
+    mailAddress,
+    inboundAddress,
+    reportingProviders,
+    mailOpens,
+    secret,
+    mailAllowance,
+    openRequests,
+  }; // data alone reaches a thread, no functions
   return startBulkMailThread({ ...sender, smtpUrl, tlsCa, mailFrom, mailRate, dkim, receipts, databaseUrl: jobs.url }, watch);
 }
 

@@ -196,6 +196,12 @@ export const settings = {
     about:
       "The name by which your mail server states, in Authentication-Results, whether mail passed DMARC; it has to remove such headers of others. Where it states nothing, and without this setting, a reply counts by itself only if the domain of its sender has signed it (DKIM); the guest is asked to confirm any other.",
   },
+  MAIL_OPENS: {
+    schema: z.enum(["on", "off"], "must be on or off").transform((word) => word === "on"),
+    default: "off",
+    about:
+      "Whether invitations have an invisible image of this server's, by which hosts are told that one was probably opened: a hint, since programs load images that nobody sees, and others load none. Say so where you say what you store of people. off: no email has any.",
+  },
   DELIVERY_RECEIPTS: {
     schema: z.enum(["on", "off"], "must be on or off").transform((word) => word === "on"),
     default: "off",

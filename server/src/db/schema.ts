@@ -284,6 +284,12 @@ export interface Mailbox {
   subject: string;
 }
 
+export interface MailOpens {
+  guest_id: string;
+  mail_id: string;
+  opened_at: Generated<Timestamp>;
+}
+
 export interface Mails {
   attempts: Generated<number>;
   cause: string;
@@ -548,6 +554,7 @@ export interface DB {
   instance: Instance;
   invitations: Invitations;
   life: Life;
+  mail_opens: MailOpens;
   mailbox: Mailbox;
   mails: Mails;
   messages: Messages;

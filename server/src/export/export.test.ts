@@ -135,9 +135,11 @@ beforeAll(async () => {
   await sql`insert into told_guests (event_id, guest_id, log_seq, told) values (${exampleEventId}, ${guest}, 3, '{"a": 1}') on conflict do nothing`.execute(
     db,
   );
-  await sql`insert into mails (id, cause, kind, recipient, payload, event_id) values (${randomUUID()}, 'c', 'k', 'r@e.example', '{}', ${exampleEventId})`.execute(
+  const mail = randomUUID();
+  await sql`insert into mails (id, cause, kind, recipient, payload, event_id) values (${mail}, 'c', 'k', 'r@e.example', '{}', ${exampleEventId})`.execute(
     db,
   );
+  await sql`insert into mail_opens (mail_id, guest_id) values (${mail}, ${guest})`.execute(db);
   await sql`insert into mailbox (id, message_id, recipient, subject, html, body, headers) values (${randomUUID()}, 'm', 'r', 's', '<p>', 'b\nc', '{}')`.execute(
     db,
   );

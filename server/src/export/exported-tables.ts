@@ -62,6 +62,7 @@ export const exportedTables: ExportedTable[] = [
   { name: "digests", order: "id", ofEvent: `guest_id in (${guestIds})` },
   { name: "digest_lines", order: "notification_id", ofEvent: `digest_id in (select id from digests where guest_id in (${guestIds}))` },
   { name: "mails", order: "id", ofEvent: "event_id = $1" },
+  { name: "mail_opens", order: "mail_id", ofEvent: "mail_id in (select id from mails where event_id = $1)" },
   { name: "mailbox", order: "id", ofEvent: null },
   { name: "suppressions", order: "address_hash, scope", ofEvent: "scope like '%' || $1::text || '%'" },
 ];

@@ -122,7 +122,8 @@ export const cardColumns = {
     source, to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "answeredAt",
     arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags,
     question_answers as "questionAnswers", confirmed_for as "confirmedFor",
-    case when delivery = 'sent' and delivered then 'delivered' else delivery end as delivery, ${hasOpened} as opened`,
+    case when delivery = 'sent' and delivered then 'delivered' else delivery end as delivery, ${hasOpened} as opened,
+    exists (select from mail_opens where mail_opens.guest_id = guests.id) as "mailOpened"`,
   others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
     null as ticket, null as source, null as "answeredAt"`,
 };

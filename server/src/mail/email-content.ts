@@ -16,6 +16,8 @@ export interface EmailContent {
   theme: EmailTheme;
   /** The event's cover, of the size of `COVER_PICTURE`. Left out: the email is the product's own, and has its header art. */
   cover?: { src: string; alt: string };
+  /** The URL of an image that nobody sees, whose loading says that the email was probably opened. Absent: it has none. */
+  openImage?: string | undefined;
   blocks: Block[];
   footer: { text: string; href?: string | undefined }[];
 }

@@ -17,10 +17,10 @@ const COVER_HEIGHT = 300;
 
 /**
  * Tables and inline styles, which Outlook and Gmail render alike. Only the event's cover is loaded, from one address
- * for all guests, so that opening an email cannot be tracked.
+ * for all guests, so that opening an email cannot be tracked; and, where the operator wants just that, an image of the email's own.
  */
 export function emailHtml(content: EmailContent): string {
-  const { locale, subject, preview, eyebrow, title, theme, blocks, footer } = content;
+  const { locale, subject, preview, eyebrow, title, theme, openImage, blocks, footer } = content;
   const { light, dark } = themes[theme];
   return htmlText(html`<!doctype html>
 <html lang="${locale}">
@@ -44,7 +44,12 @@ ${eyebrow ? html`<p class="accent" style="margin:0 0 8px;color:${light.accentTex
 ${blocks.map((block) => html`<tr><td class="side" style="padding:10px 40px">${blockHtml(block, light)}</td></tr>`)}
 <tr><td class="side" style="padding:26px 40px 34px"><div class="line soft" style="border-top:1px solid ${light.line};padding-top:18px;color:${light.muted};font-size:14px;line-height:1.5;${wrap}">${footer.map((line) => footerHtml(line, light))}</div></td></tr>
 </table>
-</td></tr></table>
+</td></tr></table>${
+    openImage === undefined
+      ? null
+      : html`
+<img src="${openImage}" alt="" width="1" height="1" style="display:block;border:0">`
+  }
 </body>
 </html>`);
 }

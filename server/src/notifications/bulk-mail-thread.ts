@@ -19,7 +19,7 @@ const STOP_WITHIN = 7_000;
 /** Everything the thread needs. */
 export interface BulkMailOptions extends Pick<
   SendDeps,
-  "publicUrl" | "calendarHost" | "mailAddress" | "inboundAddress" | "reportingProviders" | "secret"
+  "publicUrl" | "calendarHost" | "mailAddress" | "inboundAddress" | "reportingProviders" | "mailOpens" | "secret"
 > {
   databaseUrl: string | Changing<string>;
   smtpUrl: string | Changing<string>;

@@ -151,11 +151,13 @@ test.each(guestKinds)("%s: user text never becomes markup", (kind) => {
 });
 
 test("an email laid out for many has for each the same text as one laid out alone", () => {
-  const own = fc.record({ greeted: words, link: words, unsubscribeEvent: words, unsubscribeAll: words });
+  const own = fc.record({ greeted: words, link: words, unsubscribeEvent: words, unsubscribeAll: words, openImage: words });
   fc.assert(
     fc.property(facts("invitation"), fc.array(own, { minLength: 1, maxLength: 5 }), (about, guests) => {
-      const contentOf = ({ greeted, link: personal, unsubscribeEvent, unsubscribeAll }: OwnValues) =>
-        guestEmail("invitation", { ...about, greeted, link: personal, unsubscribe: { event: unsubscribeEvent, all: unsubscribeAll } });
+      const contentOf = ({ greeted, link: personal, unsubscribeEvent, unsubscribeAll, openImage }: OwnValues) => {
+        const unsubscribe = { event: unsubscribeEvent, all: unsubscribeAll };
+        return guestEmail("invitation", { ...about, greeted, link: personal, unsubscribe, openImage });
+      };
       const layout = layoutForMany(contentOf);
       for (const values of guests) expect(layout(values)).toMatchObject(laidOut(contentOf(values)));
     }),

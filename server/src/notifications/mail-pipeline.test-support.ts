@@ -50,6 +50,7 @@ export async function createMailPipeline() {
     mailAddress: "turnout@turnout.test",
     inboundAddress: null as string | null,
     reportingProviders: [] as ReportingProvider[],
+    mailOpens: false,
     secret: testSecret,
     now: () => new Date(),
     mailAllowance: null as AccountAllowance | null,

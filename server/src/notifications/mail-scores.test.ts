@@ -35,7 +35,7 @@ interface Sent {
 }
 
 /** Each email that a guest may get in the course of an event, as a mail server is handed it, and as it passes it on. */
-async function everyMail(locale: "en" | "de"): Promise<Sent[]> {
+async function everyMail(locale: "en" | "de", mailOpens = false): Promise<Sent[]> {
   const server = await aMailServer();
   const transport = smtpTransport(server.url, "Turnout <hello@turnout.example>");
   afterFile(() => transport.close());
@@ -43,8 +43,9 @@ async function everyMail(locale: "en" | "de"): Promise<Sent[]> {
   async function deliver(what: string) {
     server.received.length = 0;
     const overSmtp = { send: (mail: FinishedMail) => transport.send(mail).then(() => undefined), close: () => {} };
-    await pipeline.deliver({ transport: overSmtp, inboundAddress, publicUrl: "https://turnout.example" });
-    for (const { raw, from } of server.received) sent.push({ what: `${what}, ${locale}`, raw: passedOn(raw, from) });
+    await pipeline.deliver({ transport: overSmtp, inboundAddress, mailOpens, publicUrl: "https://turnout.example" });
+    for (const { raw, from } of server.received)
+      sent.push({ what: `${what}, ${locale}${mailOpens ? ", with an image of its own" : ""}`, raw: passedOn(raw, from) });
   }
   const { title, name, message } = words[locale];
   const fields = {
@@ -99,7 +100,8 @@ const passedOn = (raw: string, from: string) =>
     raw.replace(/^Date: .*$/im, "Date: Mon, 14 Jun 2027 12:00:00 +0000"),
   ].join("\r\n");
 
-const mails = [...(await everyMail("en")), ...(await everyMail("de"))];
+const ofOpens = (await everyMail("en", true)).filter(({ what }) => what.includes("invitation"));
+const mails = [...(await everyMail("en")), ...(await everyMail("de")), ...ofOpens];
 /** Rules about who delivers, which a mail server on loopback cannot meet, and about what no network says. */
 const notAboutContent =
   /^(?:R_(?:SPF|DKIM)|DMARC|ARC|RCVD|HFILTER|RECEIVED|FROM_|TO_|RCPT|MIME_TRACE|ASN|DKIM|SPF|NO_R|FORGED_W|PREVIOUSLY|DATE_IN)/;

@@ -27,10 +27,17 @@ const { settings, db, changeEvent, invited } = await openReplies();
 const providers = testProviders();
 const outcomes: string[] = [];
 
-async function serve(reports: ReportSettings) {
+async function serve(reports: ReportSettings, noteOpen?: (mailId: string) => void) {
   const server = await createHttpServer({ publicUrl: testUrl, trustedHops: 0, logger: createLogger("silent") });
   const count = (outcome: string) => void outcomes.push(outcome);
-  incomingReports(server, { ...settings, reports, count, readUrl: providers.readUrl, openCounter: openMemoryCounter });
+  incomingReports(server, {
+    ...settings,
+    reports,
+    count,
+    readUrl: providers.readUrl,
+    openCounter: openMemoryCounter,
+    ...(noteOpen && { noteOpen }),
+  });
   await server.ready();
   afterFile(() => server.close());
   return server;
@@ -89,6 +96,15 @@ describe.each(providers.all)("what $name posts", (provider: TestProvider) => {
     expect(await told(event)).toEqual([]);
   });
 
+  test("of an email that was opened counts where that is switched on, and is no delivery", async () => {
+    const event = await invited();
+    const noted: string[] = [];
+    const on = await serve(providers.settings, (mailId) => void noted.push(mailId));
+    const tag = await tagOf(event);
+    expect(await send(provider, provider.post("opened", tag), on)).toEqual(taken("recorded"));
+    expect([noted.map((id) => mailTag(testSecret, id)), await told(event)]).toEqual([[tag], []]);
+  });
+
   test("twice counts once", async () => {
     const event = await invited();
     const [once, again] = [provider.post("delayed", await tagOf(event)), provider.post("delayed", await tagOf(event))];
@@ -117,10 +133,16 @@ describe.each(providers.all)("what $name posts", (provider: TestProvider) => {
   test.each([
     ["no tag", null],
     ["a word of somebody else's", "0123"],
-    ["a tag that we made for nobody", mailTag(testSecret, randomUUID()).replace(/.$/, (last) => (last === "0" ? "1" : "0"))],
     ["the tag of an email that is forgotten", mailTag(testSecret, randomUUID())],
   ])("about %s is not ours, and taken as well: others may send by the same account", async (_what, tag) => {
     expect(await send(provider, provider.post("nobody", tag))).toEqual(taken("unknown"));
+  });
+
+  test("about an email of ours by a tag that we did not make is unknown", async () => {
+    const event = await invited();
+    const forged = (await tagOf(event)).replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+    expect(await send(provider, provider.post("nobody", forged))).toEqual(taken("unknown"));
+    expect(await told(event)).toEqual([]);
   });
 
   test("before the email is known to have gone out is asked for again, and then counts", async () => {

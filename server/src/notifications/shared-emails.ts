@@ -18,8 +18,10 @@ export interface OwnValues {
   link: string;
   unsubscribeEvent: string;
   unsubscribeAll: string;
+  /** The URL of the image by which an invitation tells that it was opened; empty: it has none. */
+  openImage: string;
 }
-const names = ["greeted", "link", "unsubscribeEvent", "unsubscribeAll"] as const satisfies (keyof OwnValues)[];
+const names = ["greeted", "link", "unsubscribeEvent", "unsubscribeAll", "openImage"] as const satisfies (keyof OwnValues)[];
 
 export type Layout = (values: OwnValues) => LaidOutEmail;
 

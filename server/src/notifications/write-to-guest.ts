@@ -9,6 +9,7 @@ import { calendarFileName, eventCalendar, type Delivery } from "../calendar/ics.
 import { replyAddress } from "../mail/inbound/reply-address.ts";
 import { returnPath } from "../mail/inbound/return-path.ts";
 import { isReplyNews, type ReplyNews } from "../mail/inbound/reply-news.ts";
+import { openImageUrl } from "../mail/opens/open-image.ts";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { isOver } from "../events/is-over.ts";
 import { presentDetails, whenAndWhereOf } from "../events/present.ts";
@@ -156,6 +157,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     link: `${deps.publicUrl}/i/${token}`,
     unsubscribeEvent: links.event,
     unsubscribeAll: links.all,
+    openImage: deps.mailOpens && mail.kind === "invitation" ? openImageUrl(deps, mail.id) : "",
   };
   const replyTo = replyToFor(deps, guest, host);
   const about = { event, locale: localeOf(one, host), host: name, takesReplies: replyTo !== null };
@@ -173,10 +175,12 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
   if (bulletin) return bulletinFor(deps, one, bulletin, own);
   if (mail.kind === "invitation") {
     const words = message ? [{ text: message, by: name }] : [];
-    const invitation = (values: OwnValues) =>
-      guestEmail("invitation", { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null });
+    const invitation = (values: OwnValues) => {
+      const openImage = own.openImage === "" ? undefined : values.openImage;
+      return guestEmail("invitation", { ...about, ...contentOf(deps, event, values), guest: NOT_ANSWERED, words, was: null, openImage });
+    };
     const calendar = await calendarFor(deps, one);
-    const key = JSON.stringify([about.locale, envelope.from, about.takesReplies, message, calendar !== null]);
+    const key = JSON.stringify([about.locale, envelope.from, about.takesReplies, message, calendar !== null, own.openImage !== ""]);
     return { ...envelope, told, content: layoutOf(event, key, () => layoutForMany(invitation))(own), calendar };
   }
   const listed = await listedBefore(deps, one);

@@ -23,6 +23,8 @@ export interface SendDeps {
   inboundAddress: string | null;
   /** The mail providers that tell what becomes of email. Absent: none does. */
   reportingProviders?: readonly ReportingProvider[];
+  /** Whether invitations have an image by which they tell that they were opened. Absent: no. */
+  mailOpens?: boolean;
   secret: AnySecrets;
   now: () => Date;
   /** Unsolicited emails that an account may send a day. Absent: unlimited. */

@@ -5139,6 +5139,7 @@ export interface operations {
                             /** @enum {string} */
                             delivery?: "notSent" | "queued" | "sent" | "delayed" | "delivered" | "failed" | "complained" | "revoked";
                             opened?: boolean;
+                            mailOpened?: boolean;
                         }[];
                         next: string | null;
                         total: number;

@@ -511,6 +511,21 @@ describe("the delivery of emails", () => {
     await expect.element(rows.filter({ hasText: readers[1]!.name })).not.toBeInTheDocument();
   });
 
+  test("says that an email was probably opened, and in the guest's card what that is worth; a problem and an answer outweigh it", async () => {
+    const opened = { delivery: "delivered" as const, mailOpened: true };
+    const readers = [
+      { ...katherine, ...opened },
+      { ...guestCard(4), ...opened, delivery: "failed" as const },
+      { ...guestCard(5), ...opened, opened: true },
+    ];
+    const { path } = await showList({ guests: readers });
+    for (const [at, words] of ["Email probably opened", "Not delivered", "Link opened"].entries())
+      await expect.element(rows.filter({ hasText: readers[at]!.name })).toMatchTextContent(new RegExp(words));
+    whenAsked(`GET ${path}/guests/${katherine.guestId}/history`, { body: { lines: [] } });
+    await rows.filter({ hasText: katherine.name }).getByRole("button").click();
+    await expect.element(page.getByRole("dialog").getByText(/was probably opened.*that nobody looks at/)).toBeVisible();
+  });
+
   test("is no filter while everybody was reached", async () => {
     await showList({ guests: list, held: { neverReached: 0 } });
     await expect.poll(names).toHaveLength(4);

@@ -7,9 +7,11 @@ import { TAG_NAME } from "./tag-headers.ts";
 export interface ProviderEvent {
   /** The tag that the email carried, as it came back. Null: it is none of ours, or the provider does not say. */
   tag: string | null;
-  /** Null: of no interest to hosts. */
-  report: DeliveryReport | null;
+  /** `opened`: an image in it was loaded, which counts only where the operator wants it to. Null: of no interest to hosts. */
+  report: Told | null;
 }
+
+export type Told = DeliveryReport | "opened";
 
 /** A request as it came in: signatures are over its very bytes. */
 export interface Posted {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DeliveryReport } from "../inbound/delivery-report.ts";
-import { failed, failedAs, jsonIn, NotBelieved, NotReadable, tagAmong, type ReportAdapter } from "./adapter.ts";
+import { failed, failedAs, jsonIn, NotBelieved, NotReadable, tagAmong, type ReportAdapter, type Told } from "./adapter.ts";
 import { confirmationUrl, snsVerifier, type ReadUrl, type SnsMessage } from "./sns-message.ts";
 
 /** What SES says by a topic once, when it is set up. */
@@ -55,7 +55,7 @@ function tagOf({ mail: { tags, source } }: Event): string | null {
   return tagAmong(tags) ?? /\+([\da-f]{52})@/i.exec(source ?? "")?.[1] ?? null;
 }
 
-function reportOf(event: Event): DeliveryReport | null {
+function reportOf(event: Event): Told | null {
   switch (event.eventType ?? event.notificationType) {
     case "Delivery":
       return { state: "delivered" };
@@ -67,6 +67,8 @@ function reportOf(event: Event): DeliveryReport | null {
       return event.bounce ? bounceOf(event.bounce) : null;
     case "Reject":
       return failed("refused");
+    case "Open":
+      return "opened";
     default:
       return null;
   }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Changing } from "../../changing.ts";
 import { secretsIn } from "../../secrets.ts";
 import type { DeliveryReport } from "../inbound/delivery-report.ts";
-import { failed, failedAs, jsonIn, NotBelieved, NotReadable, requireInTime, tagAmong, type ReportAdapter } from "./adapter.ts";
+import { failed, failedAs, jsonIn, NotBelieved, NotReadable, requireInTime, tagAmong, type ReportAdapter, type Told } from "./adapter.ts";
 
 /** Mailgun posts again for 8 hours (s). */
 const WITHIN = 9 * 3_600;
@@ -48,7 +48,7 @@ export function mailgun(key: Changing<string>): ReportAdapter {
   };
 }
 
-function reportOf(event: Event): DeliveryReport | null {
+function reportOf(event: Event): Told | null {
   switch (event.event) {
     case "delivered":
       return { state: "delivered" };
@@ -58,6 +58,8 @@ function reportOf(event: Event): DeliveryReport | null {
       return failed("refused");
     case "failed":
       return event.severity === "temporary" ? { state: "delayed" } : undelivered(event);
+    case "opened":
+      return "opened";
     default:
       return null;
   }

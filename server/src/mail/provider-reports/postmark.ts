@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Changing } from "../../changing.ts";
 import { secretsIn } from "../../secrets.ts";
 import type { DeliveryReport } from "../inbound/delivery-report.ts";
-import { failed, failedAs, jsonIn, NotBelieved, NotReadable, tagAmong, type ReportAdapter } from "./adapter.ts";
+import { failed, failedAs, jsonIn, NotBelieved, NotReadable, tagAmong, type ReportAdapter, type Told } from "./adapter.ts";
 
 /** The user in the URL that Postmark is given. */
 export const POSTMARK_USER = "postmark";
@@ -35,7 +35,7 @@ export function postmark(secret: Changing<string>): ReportAdapter {
 /** Of one length, so that comparing takes as long for each. */
 const digestOf = (given: Buffer) => createHash("sha256").update(given).digest();
 
-function reportOf(event: Event): DeliveryReport | null {
+function reportOf(event: Event): Told | null {
   switch (event.RecordType) {
     case "Delivery":
       return { state: "delivered" };
@@ -43,6 +43,8 @@ function reportOf(event: Event): DeliveryReport | null {
       return { state: "complained" };
     case "Bounce":
       return bounceOf(event);
+    case "Open":
+      return "opened";
     default:
       return null;
   }

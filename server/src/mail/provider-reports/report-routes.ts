@@ -24,6 +24,8 @@ export interface ReportRoutesDeps {
   /** The email that a tag names. Null: none of ours. */
   mailOf(tag: string): string | null;
   take(report: DeliveryReport, mailId: string): Promise<EventTaken>;
+  /** Notes that an email was probably opened. Absent: nobody is to know. */
+  noteOpen?(mailId: string): void;
   /** Counts what became of an event, and of requests that were `refused`. */
   count(outcome: EventTaken | "refused"): void;
   /** Remembers tokens that may be used once: `TOKEN_KEPT`. */
@@ -91,8 +93,10 @@ async function takeAll(deps: ReportRoutesDeps, events: ProviderEvent[]): Promise
   return taken;
 }
 
-async function takeEvent({ mailOf, take }: ReportRoutesDeps, { tag, report }: ProviderEvent): Promise<EventTaken> {
+async function takeEvent({ mailOf, take, noteOpen }: ReportRoutesDeps, { tag, report }: ProviderEvent): Promise<EventTaken> {
   const mailId = tag === null ? null : mailOf(tag);
   if (mailId === null) return "unknown";
+  if (report === "opened") noteOpen?.(mailId);
+  if (report === "opened") return noteOpen ? "recorded" : "ignored";
   return report === null ? "ignored" : take(report, mailId);
 }

@@ -1,8 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import type { Changing } from "../../changing.ts";
-import type { DeliveryReport } from "../inbound/delivery-report.ts";
-import { failed, failedAs, jsonIn, NotBelieved, NotReadable, requireInTime, tagAmong, type ReportAdapter } from "./adapter.ts";
+import { failed, failedAs, jsonIn, NotBelieved, NotReadable, requireInTime, tagAmong, type ReportAdapter, type Told } from "./adapter.ts";
 
 /** SendGrid posts again for 24 hours (s). */
 const WITHIN = 25 * 3_600;
@@ -48,7 +47,7 @@ export function sendgridKey(text: string): KeyObject | null {
   }
 }
 
-function reportOf({ event, type, reason, status }: Event): DeliveryReport | null {
+function reportOf({ event, type, reason, status }: Event): Told | null {
   switch (event) {
     case "delivered":
       return { state: "delivered" };
@@ -61,6 +60,8 @@ function reportOf({ event, type, reason, status }: Event): DeliveryReport | null
       return failedAs({ isForGood: type !== "blocked", said: reason ?? "", status: status ?? "" });
     case "dropped":
       return failed(droppedFor(reason ?? ""));
+    case "open":
+      return "opened";
     default:
       return null;
   }

@@ -4,7 +4,7 @@ import type { DeliveryState } from "@turnout/contract/invitations";
 import { Icon, type IconName } from "../../ui/icons.tsx";
 
 /** How far an invitation got. `opened`: beyond what emails say. */
-type Reached = DeliveryState | "opened";
+type Reached = DeliveryState | "opened" | "mailOpened";
 
 const icons: Record<Reached, IconName> = {
   notSent: "mail",
@@ -16,12 +16,13 @@ const icons: Record<Reached, IconName> = {
   complained: "alert",
   revoked: "lock",
   opened: "eye",
+  mailOpened: "mail",
 };
 
 /** Nothing is wrong with these, so that a phone has room for them only where the guest is opened. */
-const quiet: ReadonlySet<Reached> = new Set(["notSent", "queued", "sent", "delivered", "opened"]);
+const quiet: ReadonlySet<Reached> = new Set(["notSent", "queued", "sent", "delivered", "opened", "mailOpened"]);
 
-interface Props extends Pick<ListedGuest, "delivery" | "opened" | "email" | "standing"> {
+interface Props extends Pick<ListedGuest, "delivery" | "opened" | "mailOpened" | "email" | "standing"> {
   /** Their invitation is held, which the badge beside it says. */
   isHeld: boolean;
   hasFailed: boolean;
@@ -35,7 +36,7 @@ export const showsOpened = ({ opened, standing, delivery }: Pick<ListedGuest, "o
  * How far the invitation of a guest got: the last email to them, and whether their link was opened. Nothing where that is unknown,
  * where there is no address, or where no email was needed for an answer.
  */
-export function DeliveryNote({ delivery: listed, opened, email, standing, isHeld, hasFailed }: Props) {
+export function DeliveryNote({ delivery: listed, opened, mailOpened, email, standing, isHeld, hasFailed }: Props) {
   const { t } = useLingui();
   const names: Record<Reached, string> = {
     notSent: t`No email yet`,
@@ -47,12 +48,14 @@ export function DeliveryNote({ delivery: listed, opened, email, standing, isHeld
     complained: t`Unwanted`,
     revoked: t`Links revoked`,
     opened: t`Link opened`,
+    mailOpened: t`Email probably opened`,
   };
   const mailed = hasFailed && listed !== "complained" ? "failed" : listed;
   const isProblem = mailed !== undefined && mailed !== "revoked" && !quiet.has(mailed);
   const isNeedless = mailed === "notSent" && standing !== "none";
   const hasOpened = showsOpened({ opened, standing, delivery: listed }) && !isProblem;
-  const delivery = hasOpened ? "opened" : mailed;
+  const hasOpenedMail = mailOpened === true && (mailed === "sent" || mailed === "delivered");
+  const delivery = hasOpened ? "opened" : hasOpenedMail ? "mailOpened" : mailed;
   if (delivery === undefined || isHeld || isNeedless || (email === null && delivery !== "revoked" && delivery !== "opened"))
     return <span className="guest-row-mail" />;
   return (

@@ -62,6 +62,14 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
             </Trans>
           </p>
         )}
+        {guest.mailOpened === true && !showsOpened(guest) && guest.standing === "none" && (
+          <p className="muted">
+            <Trans>
+              An image in their invitation was loaded, so it was probably opened. Mail programs also load images that nobody looks at, and
+              leave them out where somebody does.
+            </Trans>
+          </p>
+        )}
         {heldNote}
         {hasFailed && (
           <Notice
