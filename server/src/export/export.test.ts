@@ -128,6 +128,12 @@ beforeAll(async () => {
   await sql`insert into visit_grants (visit_id, event_id, guest_id, access_version) values (${visit}, ${exampleEventId}, ${guest}, 1)`.execute(
     db,
   );
+  const another = randomUUID();
+  await sql`insert into visits (id, expires_at) values (${another}, now())`.execute(db);
+  await sql`insert into visit_grants (visit_id, event_id, guest_id, access_version)
+    select ${another}::uuid, event_id, id, 1 from guests where event_id = ${exampleEventId} and removed_at is null order by id limit 1`.execute(
+    db,
+  );
   await sql`insert into recovery_codes (id, event_id, guest_id, code_hash, expires_at) values (${code}, ${exampleEventId}, ${guest}, '\\x02', now())`.execute(
     db,
   );
@@ -234,6 +240,10 @@ test("people can read it: guests and conversation as CSV without formulas, the c
     .map(([, text]) => text);
   expect(guests.join("").split("\r\n").length).toBeGreaterThan(60);
   expect(guests.join("")).toContain(`"'=cmd|' /C calc'!A0"`);
+  const cells = guests.flatMap((text) => text.split("\r\n").map((line) => line.split('","')));
+  const [place, opened] = ["place", "link opened"].map((title) => cells[0]!.indexOf(title));
+  expect(cells.filter((line) => line[2] === "waiting").map((line) => line[place!])).toContain("1");
+  expect(cells.some((line) => line[opened!] === "yes")).toBe(true);
   expect(files[`/events/${exampleEventId}/conversation.csv`]!.split("\r\n").length).toBeGreaterThan(5);
   expect(files[`/events/${exampleEventId}/event.ics`]).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*BEGIN:VEVENT/);
 });

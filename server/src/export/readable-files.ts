@@ -10,6 +10,7 @@ import type { Computed } from "../db/row-types.ts";
 import { dayOf } from "../events/days-before.ts";
 import { eventInSnapshot, eventRow } from "../events/queries.ts";
 import { guestCells, guestHeader } from "../guests/export.ts";
+import { everyGuest, type EveryGuest } from "../guests/queries.ts";
 import { createSnapshotLoader, wholeSnapshot } from "../log/load-snapshot.ts";
 import type { Scope } from "./exported-tables.ts";
 import { fetched } from "./fetched.ts";
@@ -29,7 +30,7 @@ export async function writeReadable(client: pg.Client, folder: string, scope: Sc
   for await (const id of eventIds(client, scope)) {
     const home = join(folder, "events", id);
     await mkdir(home, { recursive: true, mode: 0o700 });
-    await writeCsvFile(join(home, "guests.csv"), guestHeader, guestRows(client, id, await dayOfEvent(options.db, id)));
+    await writeCsvFile(join(home, "guests.csv"), guestHeader, guestRows(client, id, options.db));
     await writeCsvFile(join(home, "conversation.csv"), conversationHeader, messageRows(client, id));
     const snapshot = await loadSnapshot(id, { class: "public", userId: null, guestId: null, name: null });
     const event = snapshot && calendarEvent(wholeSnapshot(snapshot), options);
@@ -64,10 +65,10 @@ async function dayOfEvent(db: ReadableOptions["db"], id: string): Promise<string
   return event ? dayOf(event) : null;
 }
 
-async function* guestRows(client: pg.Client, eventId: string, day: string | null): AsyncGenerator<Cells[]> {
-  const statement = "select * from guests where event_id = $1 and removed_at is null order by name_folded, id";
-  for await (const rows of fetched<Parameters<typeof guestCells>[0]>(client, statement, [eventId]))
-    yield rows.map((guest) => guestCells(guest, day));
+async function* guestRows(client: pg.Client, eventId: string, db: ReadableOptions["db"]): AsyncGenerator<Cells[]> {
+  const day = await dayOfEvent(db, eventId);
+  const { sql, parameters } = everyGuest(eventId).compile(db);
+  for await (const rows of fetched<EveryGuest>(client, sql, [...parameters])) yield rows.map((guest) => guestCells(guest, day));
 }
 
 const conversationHeader = ["at", "author", "role", "text", "in answer to", "edited at", "deleted by"];

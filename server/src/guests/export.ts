@@ -4,7 +4,7 @@ import { isAnswered, type AnswerValue, type Question } from "@turnout/contract/q
 import type { Database } from "../db/database.ts";
 import { dayOf } from "../events/days-before.ts";
 import { eventRow } from "../events/queries.ts";
-import { allGuests } from "./queries.ts";
+import { allGuests, type EveryGuest } from "./queries.ts";
 import { writeXlsx } from "./xlsx.ts";
 
 export const guestHeader = [
@@ -14,24 +14,22 @@ export const guestHeader = [
   "people",
   "with",
   "note",
-  "ticket",
+  "place",
   "answered at",
   "tags",
   "link opened",
   "confirmed",
 ];
 
-type GuestRow = Awaited<ReturnType<typeof allGuests>>[number];
-
 /** A guest's cells, in the header's order; `day`: of the event's start. */
-export const guestCells = (guest: GuestRow, day: string | null): string[] => [
+export const guestCells = (guest: EveryGuest, day: string | null): string[] => [
   guest.name,
   guest.email ?? "",
   guest.standing,
   String(guest.party_size),
   guest.plus_ones.filter((name) => name !== "").join(", "),
   guest.note,
-  guest.ticket === null ? "" : String(guest.ticket),
+  guest.place === null ? "" : String(guest.place),
   guest.answered_at?.toISOString() ?? "",
   guest.tags.join(", "),
   guest.opened ? "yes" : "",
@@ -62,7 +60,7 @@ export async function guestsXlsx(db: Kysely<Database>, eventId: string): Promise
 }
 
 /** Of a party, each person's answer, the guest's first. */
-function answerCells({ question_answers: answers }: GuestRow, questions: readonly Question[]): string[] {
+function answerCells({ question_answers: answers }: EveryGuest, questions: readonly Question[]): string[] {
   return questions.map((question) => {
     const values = answers[question.id] ?? [];
     if (!values.some(isAnswered)) return "";

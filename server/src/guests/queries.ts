@@ -252,13 +252,16 @@ function isPosition([key, id]: [string, string]): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && !key.includes("\0");
 }
 
-/** Every guest on the list by name, and whether they have opened the event; for hosts. */
-export async function allGuests(db: Db, eventId: string): Promise<(GuestRow & Computed<"opened", "boolean">)[]> {
-  const found = await sql<GuestRow & Computed<"opened", "boolean">>`
-    select *, ${openedAt(eventId)} as opened from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`.execute(
-    db,
-  );
-  return found.rows;
+/** With whether they have opened the event, and the place on the waitlist from 1 (null: not on it). */
+export type EveryGuest = GuestRow & Computed<"opened", "boolean"> & Computed<"place", "integer" | null>;
+
+/** Reads every guest on the list by name; for hosts. */
+export const everyGuest = (eventId: string) => sql<EveryGuest>`
+  select *, ${openedAt(eventId)} as opened, ${placeIn(eventId)} as place
+  from guests where event_id = ${eventId} and removed_at is null order by name_folded, id`;
+
+export async function allGuests(db: Db, eventId: string): Promise<EveryGuest[]> {
+  return (await everyGuest(eventId).execute(db)).rows;
 }
 
 /** The tags of an event's guests, those of most guests first; for hosts. */
