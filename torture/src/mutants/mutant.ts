@@ -14,6 +14,7 @@ export interface Mutant {
 
 /** What a mutant may need, and when a round has it. */
 export const needs = {
+  confirmations: "guests say again and again that they still come, asked or not, also who is not going",
   crowds: "one process decides many commands together, and the database refuses one of them",
   "decided ahead": "a database that takes its time, so that batches are decided while others commit",
   doors: "three doors go on without a network",

@@ -93,6 +93,19 @@ ticket-is-lost: who changes their answer while waiting goes to the end of the li
 - (before.ticket ?? drawTicket(state))
 + drawTicket(state)
 
+server/src/guests/confirming.ts
+
+anybody-confirms [confirmations]: who is not going says that they still come (C4)
+- guest.standing !== "going" || dayOf(state.event) !== day
++ dayOf(state.event) !== day
+
+any-day-is-confirmed [confirmations]: a day on which the event is not any more is confirmed (C4)
+- guest.standing !== "going" || dayOf(state.event) !== day
++ guest.standing !== "going"
+
+confirmed-again [confirmations]: who has confirmed the day already does so once more (C4)
+- if (confirmed_for === day) return;
+
 server/src/guests/policy.ts
 
 old-links-still-write: a revoked guest still answers and talks (C7)

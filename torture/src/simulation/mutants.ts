@@ -1,9 +1,9 @@
 import { mutants } from "../mutants/list.ts";
 import { someAtOnce } from "../some-at-once.ts";
 import type { Mutant, Need } from "../mutants/mutant.ts";
-import type { FaultKind } from "./fault-kinds.ts";
+import type { Favourite } from "./plan-schedule.ts";
 import { playInProcess } from "./seed-process.ts";
-import { SEATS, TALK, THEMES } from "./themes.ts";
+import { EVERYTHING, SEATS, TALK, THEMES } from "./themes.ts";
 
 /** Schedules within which each mutant has to be caught. */
 export const SCHEDULES = 50;
@@ -16,14 +16,15 @@ export const elsewhere = mutants.filter(({ needs }) => needs === "postgres");
 /** Those of doors and of mails have schedules of their own. */
 export const simulated = mutants.filter(({ needs }) => needs !== "postgres" && needs !== "doors" && needs !== "replies");
 
-/** Which schedules: seeds from one on in steps, with more of one fault. */
+/** Which schedules: seeds from one on in steps, with more of one fault or act. */
 interface Field {
   first: number;
   step: number;
-  favourite?: FaultKind | undefined;
+  favourite?: Favourite | undefined;
 }
 
-const favourites: Partial<Record<Need, FaultKind>> = {
+const favourites: Partial<Record<Need, Favourite>> = {
+  confirmations: "confirm",
   "decided ahead": "database slow",
   "failed commits": "commits lost",
   "lost answers": "answers lost",
@@ -36,6 +37,7 @@ const favourites: Partial<Record<Need, FaultKind>> = {
 /** A bug is looked for where there is much of what it takes. */
 function fieldOf({ file, needs }: Mutant): Field {
   const favourite = needs && favourites[needs];
+  if (needs === "confirmations") return { first: EVERYTHING, step: THEMES, favourite };
   if (/\/guests\/(seats|answering|commands|move-on-waitlist)\.ts$/.test(file)) return { first: SEATS, step: THEMES, favourite };
   if (needs === "decided ahead") return { first: SEATS, step: THEMES, favourite };
   if (/\/chat\//.test(file) || needs === "talk") return { first: TALK, step: THEMES, favourite };

@@ -28,17 +28,23 @@ export interface Plan {
   faults: PlannedFault[];
 }
 
-/** `favourite` is a fault that comes more often than others. */
-export function planOf(seed: number, favourite?: FaultKind): Plan {
+/** A fault or an act that comes about as often as all others together. */
+export type Favourite = FaultKind | ActKind;
+
+export function planOf(seed: number, favourite?: Favourite): Plan {
   const random = randomFrom(`plan ${seed}`);
-  const { weights, acts: length } = themeOf(seed);
+  const { weights: ordinary, acts: length } = themeOf(seed);
+  const isFault = favourite === undefined || isFaultKind(favourite);
+  const weights = isFault ? ordinary : { ...ordinary, [favourite]: Object.values(ordinary).reduce((sum, one) => sum + one, 0) };
   let at = BEGIN;
   const acts = Array.from({ length: random.int(...length) }, (_, number) => {
     at += random.chance(0.5) ? 0 : random.chance(0.8) ? random.int(1, 15) : random.int(15, 150);
     return { number, kind: random.weighted<ActKind>(weights), at };
   });
-  return { seed, acts, faults: planFaults(random.fork("faults"), 2 + (seed % 2), at, favourite) };
+  return { seed, acts, faults: planFaults(random.fork("faults"), 2 + (seed % 2), at, isFault ? favourite : undefined) };
 }
+
+const isFaultKind = (kind: Favourite): kind is FaultKind => kind in faults;
 
 const faultWeights = Object.fromEntries(Object.entries(faults).map(([kind, { weight }]) => [kind, weight])) as Record<FaultKind, number>;
 

@@ -1,10 +1,9 @@
-import type { FaultKind } from "./fault-kinds.ts";
 import { judgeSchedule, type Judged } from "./judge-schedule.ts";
-import { planOf } from "./plan-schedule.ts";
+import { planOf, type Favourite } from "./plan-schedule.ts";
 
 // A process of its own: plays seeds `first`, `first + step`, …, some side by side, and sends a report of each group.
 const [first, count, step, atOnce] = process.argv.slice(2, 6).map(Number) as [number, number, number, number];
-const favourite = process.argv[6] as FaultKind | undefined;
+const favourite = process.argv[6] as Favourite | undefined;
 
 // Refusals and outages are thrown by the thousand; where they come from is told when a red schedule is played again.
 Error.stackTraceLimit = 0;

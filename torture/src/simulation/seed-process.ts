@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import type { FaultKind } from "./fault-kinds.ts";
+import type { Favourite } from "./plan-schedule.ts";
 import type { Judged } from "./judge-schedule.ts";
 import type { SeedsReport } from "./play-seeds.ts";
 
@@ -11,7 +11,7 @@ export interface SeedProcess {
   count: number;
   step?: number;
   atOnce?: number;
-  favourite?: FaultKind | undefined;
+  favourite?: Favourite | undefined;
   /** A bug that is put into the server. */
   mutant?: string;
   /** After how long it is taken to hang (ms). */

@@ -48,6 +48,7 @@ const themes: [Theme, Theme, Theme, Theme] = [
 
 export const THEMES = themes.length;
 /** Seeds from these on, in steps of as many themes as there are. */
+export const EVERYTHING = THEMES;
 export const SEATS = 1;
 export const TALK = 2;
 export const themeOf = (seed: number): Theme => themes[seed % themes.length]!;
