@@ -28,6 +28,8 @@ export const MAX_BULLETIN_GUESTS = 500;
 export const BulletinPart = z.strictObject({
   /** Those who have come, or those who have not. */
   arrived: z.boolean().exactOptional(),
+  /** Who came: those whom the doors have let in when it goes out, or, where they let nobody in, those who are going. */
+  came: z.literal(true).exactOptional(),
   /** Those who are going and confirmed that they still come on the event's day, or those who are going and did not. */
   confirmed: z.boolean().exactOptional(),
   tag: GuestTag.exactOptional(),

@@ -1,20 +1,17 @@
 import type { StoredEntry } from "@turnout/contract/log";
-import { NUDGE_DAYS, RECIPIENTS_SHOWN, RecipientState, type BulletinPart, type BulletinRecipient } from "@turnout/contract/bulletins";
-import type { Standing } from "@turnout/contract/guests";
+import { RECIPIENTS_SHOWN, RecipientState, type BulletinRecipient } from "@turnout/contract/bulletins";
 import { Refusal } from "@turnout/contract/refusals";
 import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Renamed } from "../db/row-types.ts";
 import { statementsIn } from "../db/statements.ts";
 import { NIL_UUID, uuidFrom } from "../db/uuid.ts";
-import { dayOf } from "../events/days-before.ts";
-import { eventRow } from "../events/queries.ts";
-import { confirmedFor } from "../guests/queries.ts";
 import { beginBulletin } from "../invitations/bulletins.ts";
 import type { Job } from "../jobs/jobs.ts";
 import { systemCaller } from "../log/caller.ts";
 import type { ChangeEvent } from "../log/change-event.ts";
 import type { Enqueue, QueueMail } from "../mail/outbox.ts";
+import { dueBulletin, isFor, isMeant } from "./bulletin-audience.ts";
 import type { BulletinDue, ListTimed } from "./job-payloads.ts";
 import { queuePushes } from "./queue-pushes.ts";
 
@@ -66,62 +63,6 @@ async function begin(changeEvent: ChangeEvent, eventId: string, bulletinId: stri
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "overloaded") throw error; // the event is gone
   }
-}
-
-type DueRow = Narrowed<
-  Columns<"bulletins", "kind" | "audience" | "part" | "ended_at">,
-  { audience: Standing[]; part: BulletinPart | null }
->;
-/** With the day of the event's start. */
-export type Due = DueRow & { day: string | null };
-
-/** One that has begun. */
-export async function dueBulletin(db: Kysely<Database>, eventId: string, bulletinId: string): Promise<Due | undefined> {
-  const found = await sql<DueRow>`
-    select kind, audience, part, ended_at from bulletins where event_id = ${eventId} and id = ${bulletinId} and begun_at is not null`.execute(
-    db,
-  );
-  const bulletin = found.rows[0];
-  const event = bulletin && (await eventRow(db, eventId));
-  return bulletin && { ...bulletin, day: event ? dayOf(event) : null };
-}
-
-/**
- * The condition on guests whom a bulletin is for: reachable, where it wants them to stand, and of those without an answer only whoever was
- * emailed before. Whoever was invited a moment ago is not asked again.
- */
-export function isFor(eventId: string, audience: Audience, now: Date): RawBuilder<unknown> {
-  return sql`event_id = ${eventId} and removed_at is null and email is not null and delivery <> 'revoked'
-    and (standing <> 'none' or delivery in ('queued', 'sent')) and ${isMeant(audience, now)}`;
-}
-
-interface Audience {
-  kind: string;
-  audience: Standing[];
-  part: BulletinPart | null;
-  /** The day of the event's start. */
-  day: string | null;
-}
-
-/** The condition on guests who stand where a bulletin wants them, however they are reached. */
-export function isMeant({ kind, audience, part, day }: Audience, now: Date): RawBuilder<unknown> {
-  const isOldEnough = kind === "nudge" ? sql`and added_at <= ${new Date(now.getTime() - NUDGE_DAYS * 86_400_000)}` : sql``;
-  return sql`standing = any(${audience}) ${isOldEnough} and ${isIn(part ?? {}, day)}`;
-}
-
-/** The condition on guests of this part. */
-function isIn({ arrived, confirmed, tag, answer, guestIds }: BulletinPart, day: string | null): RawBuilder<unknown> {
-  const conditions = [sql`true`];
-  if (arrived !== undefined) conditions.push(arrived ? sql`arrived > 0` : sql`arrived = 0`);
-  if (confirmed !== undefined) conditions.push(confirmedFor(day, confirmed ? "yes" : "no"));
-  if (tag !== undefined) conditions.push(sql`tags @> ${JSON.stringify([tag])}::jsonb`);
-  if (guestIds) conditions.push(sql`id = any(${guestIds}::uuid[])`);
-  if (answer) {
-    // Of each person one value, or of questions with several options a list of them.
-    const [one, several] = [[answer.value], [[answer.value]]].map((values) => JSON.stringify({ [answer.question]: values }));
-    conditions.push(sql`(question_answers @> ${one}::jsonb or question_answers @> ${several}::jsonb)`);
-  }
-  return sql.join(conditions, sql` and `);
 }
 
 interface Telling {
@@ -203,10 +144,3 @@ export async function bulletinRecipients(
 
 /** Why we sent nothing, as it stands with the email. */
 const reasons: Record<string, BulletinRecipient["why"]> = { unwanted: "unwanted", bounced: "bouncedBefore", overtaken: "elsewhere" };
-
-/** How many people a bulletin would reach now, by where they stand. */
-export async function peopleBy(db: Kysely<Database>, whom: RawBuilder<unknown>): Promise<Map<string, number>> {
-  const found = await sql<Columns<"guests", "standing"> & Computed<"people", "integer">>`
-    select standing, count(*)::int as people from guests where ${whom} group by standing`.execute(db);
-  return new Map(found.rows.map(({ standing, people }) => [standing, people]));
-}

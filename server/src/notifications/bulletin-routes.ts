@@ -29,7 +29,8 @@ import type { Deps } from "../http/deps.ts";
 import type { BulletinRow } from "../invitations/bulletins-table.ts";
 import { bulletinsToday, nudgeGuests, nudgeLimits, sendBulletin, withdrawBulletin } from "../invitations/bulletins.ts";
 import type { QueueMail } from "../mail/outbox.ts";
-import { bulletinRecipients, isFor, peopleBy } from "./bulletin-jobs.ts";
+import { isFor, peopleBy } from "./bulletin-audience.ts";
+import { bulletinRecipients } from "./bulletin-jobs.ts";
 
 const EventParams = z.object({ eventId: EventId });
 

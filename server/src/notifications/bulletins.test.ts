@@ -20,7 +20,8 @@ import { addressHash, eventScope, suppress } from "../mail/suppression.ts";
 import { Undeliverable, type FinishedMail } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
-import { bulletinJobsFor, bulletinRecipients, isFor, peopleBy } from "./bulletin-jobs.ts";
+import { isFor, peopleBy } from "./bulletin-audience.ts";
+import { bulletinJobsFor, bulletinRecipients } from "./bulletin-jobs.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
 import { invitees, inviting } from "./mail-pipeline.test-support.ts";
@@ -286,6 +287,7 @@ async function aSceneOfParts(): Promise<Scene> {
 const parts: [string, BulletinPart, number[]][] = [
   ["who have come", { arrived: true }, [0]],
   ["who have not come", { arrived: false }, [1, 2]],
+  ["who came, by the door that was used", { came: true }, [0]],
   ["who confirmed that they still come", { confirmed: true }, [1]],
   ["who are going and did not", { confirmed: false }, [0, 2]],
   ["with a tag", { tag: "Press" }, [0]],
@@ -301,6 +303,40 @@ test.each(parts)("one for those %s reaches nobody else, and is counted so before
   expect(counted.get("going") ?? 0).toBe(whom.length);
   await scene.send({ part });
   expect((await scene.pass(UNDO_SECONDS)).toSorted()).toEqual(scene.to(...whom));
+});
+
+const everybody: Standing[] = ["going", "maybe", "waiting", "none", "declined"];
+const arrive = ({ id, host, guests, changeEvent }: Scene, at: number) =>
+  changeEvent(id, recordArrival, { commandId: randomUUID(), guestId: guests[at]!.guestId, people: 1 }, host);
+
+test("thanks that were scheduled before go to whom the doors let in meanwhile, wherever they stand", async () => {
+  const scene = await aScene(["going", "going", "maybe", "declined"]);
+  await scene.send({ to: everybody, part: { came: true }, at: "2030-06-19T10:00" });
+  for (const at of [1, 2]) await arrive(scene, at);
+  expect((await scene.pass(20 * 86_400)).toSorted()).toEqual(scene.to(1, 2));
+});
+
+test("where the doors let nobody in, they go to those who were going", async () => {
+  const scene = await aScene(["going", "going", "maybe", "declined"]);
+  await scene.send({ to: everybody, part: { came: true }, at: "2030-06-19T10:00" });
+  expect((await scene.pass(20 * 86_400)).toSorted()).toEqual(scene.to(0, 1));
+});
+
+test("whoever has left the part by the time their email is written is left out and counted", async () => {
+  const scene = await aScene(["going", "going", "going"]);
+  const { result } = await scene.send({ part: { arrived: false } });
+  await scene.pass(UNDO_SECONDS, { queueOnly: true });
+  await arrive(scene, 1);
+  expect((await scene.pass(1)).toSorted()).toEqual(scene.to(0, 2));
+  expect(await scene.counts(result.bulletinId)).toEqual({ recipients: 3, sent: 2, failed: 0, skipped: 1 });
+});
+
+test("one for a part that this version does not know goes to nobody", async () => {
+  const scene = await aScene(["going"]);
+  const { result } = await scene.send({ part: { arrived: false } });
+  await sql`update bulletins set part = '{"shoes": "red"}' where id = ${result.bulletinId}`.execute(db);
+  await expect(scene.pass(UNDO_SECONDS)).rejects.toThrow("shoes");
+  expect(scene.sent).toEqual([]);
 });
 
 test("one for guests who were selected reaches those of them who stand as it says", async () => {

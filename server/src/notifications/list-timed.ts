@@ -3,7 +3,7 @@ import { sql, type Kysely, type RawBuilder, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
 import { NIL_UUID } from "../db/uuid.ts";
-import { dueBulletin, isMeant } from "./bulletin-jobs.ts";
+import { dueBulletin, isMeant } from "./bulletin-audience.ts";
 import type { ListTimed } from "./job-payloads.ts";
 import type { Notice } from "./notices.ts";
 import { addNotifications, NOTIFIED_AT_ONCE, toGuest, type NotifyDeps } from "./notify.ts";

@@ -208,7 +208,8 @@ async function factsForGuest(
     }
     case "bulletin": {
       const bulletin = await reads.bulletin(event.id, String(payload["bulletinId"]));
-      if (!bulletin?.audience.includes(guest.standing) || (bulletin.kind === "nudge" && isOver(event, now()))) return null;
+      if (!bulletin || (bulletin.kind === "nudge" && isOver(event, now()))) return null;
+      if (!(await reads.isStillMeant(event.id, { bulletinId: bulletin.id, guestId: guest.id }))) return null;
       return { kind, host: hosts.find(({ id }) => id === bulletin.written_by)?.name ?? host, bulletin };
     }
     default:

@@ -18,6 +18,7 @@ import {
   type Moment,
   type News,
 } from "./queries.ts";
+import { stillMeant } from "./bulletin-audience.ts";
 import type { AnySecrets } from "../secrets.ts";
 
 /** Most entries whose history a process caches while it sends bulk email. */
@@ -87,6 +88,14 @@ export function createReads(db: Kysely<Database>, secret: AnySecrets) {
     const found = new Map((await bulletinsToSend(db, eventId, ids)).map((one) => [one.id, one]));
     return ids.map((id) => found.get(id));
   });
+  const meant = createBatchLoader(async (eventId, asked: { bulletinId: string; guestId: string }[]) => {
+    const still = new Map<string, Set<string>>();
+    for (const [bulletinId, those] of Map.groupBy(asked, (one) => one.bulletinId)) {
+      const guestIds = those.map(({ guestId }) => guestId);
+      still.set(bulletinId, await stillMeant(db, eventId, bulletinId, guestIds));
+    }
+    return asked.map(({ bulletinId, guestId }) => still.get(bulletinId)!.has(guestId));
+  });
   const link = createBatchLoader((eventId, links: LinkToMake[]) => makePersonalLinks(db, eventId, links));
 
   return {
@@ -98,6 +107,8 @@ export function createReads(db: Kysely<Database>, secret: AnySecrets) {
     listedBefore: earlier,
     /** What a host wrote to guests. */
     bulletin,
+    /** Whether a guest still stands where it wants them, and is of its part. */
+    isStillMeant: meant,
     /** Who invited, and their message. */
     words,
     /** The time and place that a guest was last sent. */

@@ -210,7 +210,8 @@ async function whyNoBulletin(reads: WritingDeps["reads"], { event, guest, mail }
   const bulletin = await reads.bulletin(event.id, String(mail.payload["bulletinId"]));
   if (!bulletin || event.status !== "published") return { unsent: "gone" };
   if (bulletin.kind === "nudge" && isOver(event, now)) return { unsent: "gone" };
-  return bulletin.audience.includes(guest.standing) ? null : { unsent: "overtaken" };
+  const isStillMeant = await reads.isStillMeant(event.id, { bulletinId: bulletin.id, guestId: guest.id });
+  return isStillMeant ? null : { unsent: "overtaken" };
 }
 
 /** In the name of the host who wrote it, or of the first where they do not host any more. */

@@ -8701,6 +8701,8 @@ export interface operations {
                             to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
                             part?: {
                                 arrived?: boolean;
+                                /** @enum {boolean} */
+                                came?: true;
                                 confirmed?: boolean;
                                 tag?: string;
                                 answer?: {
@@ -8763,6 +8765,8 @@ export interface operations {
                     to: ("none" | "going" | "maybe" | "declined" | "waiting")[];
                     part?: {
                         arrived?: boolean;
+                        /** @enum {boolean} */
+                        came?: true;
                         confirmed?: boolean;
                         tag?: string;
                         answer?: {
@@ -8956,6 +8960,8 @@ export interface operations {
                 "application/json": {
                     part: {
                         arrived?: boolean;
+                        /** @enum {boolean} */
+                        came?: true;
                         confirmed?: boolean;
                         tag?: string;
                         answer?: {

@@ -103,13 +103,19 @@ test("begins with the guests who were selected in the list, wherever they stand"
 test("a thank-you is written already, and scheduled for the day after the event only by its host", async () => {
   const details = { ...snapshots["host"]!.details, starts: "2030-06-18T19:00", ends: "2030-06-19T01:00" };
   const path = await show({}, { details });
+  whenAsked(`POST ${path}/bulletin-audience`, { body: { people: { going: 42, maybe: 0, waiting: 0, none: 0, declined: 0 } } });
+  await expect.element(page.getByText(/to whoever the door lets in, or to everyone who is going if it lets nobody in/)).toBeVisible();
   await button("Prepare a thank-you").click();
   await expect.element(page.getByRole("textbox", { name: "Subject" })).toHaveValue("Thank you for coming!");
   expect(asked("POST", `${path}/bulletins`)).toHaveLength(0);
   whenAsked(`POST ${path}/bulletins`, { body: { seq: 1, commandId: bulletinId, bulletinId, due: "2030-06-20T10:00:00.000Z" } });
+  const native = [...document.querySelectorAll(".picked-native")].map((field) => getComputedStyle(field).opacity);
+  expect(native, "the browser's own fields for day and time are not seen").toEqual(["0", "0"]);
   await button("Schedule for 42 people").click();
+  await expect.element(dialog).toMatchTextContent(/Going \(42\).*Who came, or was going if the door let nobody in.*until it goes out/);
   await dialog.getByRole("button", { name: "Schedule", exact: true }).click();
-  await expect.poll(() => asked("POST", `${path}/bulletins`)[0]?.body).toMatchObject({ to: ["going"], at: "2030-06-20T10:00" });
+  await expect.poll(() => asked("POST", `${path}/bulletins`)[0]?.body).toMatchObject({ part: { came: true }, at: "2030-06-20T10:00" });
+  expect(asked("POST", `${path}/bulletins`)[0]?.body).toMatchObject({ to: ["going", "maybe", "waiting", "none", "declined"] });
 });
 
 test("says of each person what became of their email", async () => {

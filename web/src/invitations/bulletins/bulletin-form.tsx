@@ -152,7 +152,11 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared 
         <p>{to.map((standing) => `${names[standing]} (${people?.[standing] ?? 0})`).join(", ")}</p>
         {part && <p dir="auto">{partWords(part)}</p>}
         <p className="muted">
-          <Trans>Whoever has unsubscribed gets nothing. You can take it back for a few seconds.</Trans>
+          {isLater ? (
+            <Trans>Whoever has unsubscribed gets nothing. You can take it back until it goes out.</Trans>
+          ) : (
+            <Trans>Whoever has unsubscribed gets nothing. You can take it back for a few seconds.</Trans>
+          )}
         </p>
       </ConfirmDialog>
     </Card>

@@ -1,7 +1,9 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { BulletinPart } from "@turnout/contract/bulletins";
+import { isOver } from "@turnout/contract/event-end";
 import type { Question } from "@turnout/contract/questions";
+import { useNow } from "../../events/use-now.ts";
 import { useGuestTags } from "../../guests/list/use-guest-tags.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Field } from "../../ui/field.tsx";
@@ -20,6 +22,7 @@ export function PartSelect({ part, selected, onChoose }: Props) {
   const { eventId, questions, details } = useEventSnapshot();
   const tags = useGuestTags(eventId);
   const words = usePartWords();
+  const over = isOver(details, useNow());
   const asked = (questions ?? []).filter((question) => valuesOf(question).length > 0);
   const option = (one: BulletinPart) => (
     <option key={JSON.stringify(one)} value={JSON.stringify(one)}>
@@ -34,6 +37,7 @@ export function PartSelect({ part, selected, onChoose }: Props) {
       >
         <option value="">{t`Everybody`}</option>
         {selected.length > 0 && option({ guestIds: [...selected] })}
+        {(!over || part?.came) && option({ came: true })}
         {option({ arrived: true })}
         {option({ arrived: false })}
         {details.askedFrom && option({ confirmed: false })}
@@ -58,9 +62,10 @@ function valuesOf({ kind, options }: Question): (string | boolean)[] {
 export function usePartWords(): (part: BulletinPart) => string {
   const { t } = useLingui();
   const { questions } = useEventSnapshot();
-  return ({ arrived, confirmed, tag, answer, guestIds }) => {
+  return ({ arrived, came, confirmed, tag, answer, guestIds }) => {
     const parts: string[] = [];
     if (arrived !== undefined) parts.push(arrived ? t`Who has come` : t`Who has not come`);
+    if (came) parts.push(t`Who came, or was going if the door let nobody in`);
     if (confirmed !== undefined) parts.push(confirmed ? t`Who is going and confirmed` : t`Who is going and has not confirmed`);
     if (tag !== undefined) parts.push(t`Tag “${tag}”`);
     if (guestIds) parts.push(plural(guestIds.length, { one: "# selected guest", other: "# selected guests" }));

@@ -19,7 +19,10 @@ export function ThanksCard({ onPrepare }: { onPrepare: (prepared: Prepared) => v
         {over ? (
           <Trans>A few words to those who came, ready to be changed and sent.</Trans>
         ) : (
-          <Trans>A few words for the day after the event. They are sent only if you schedule them.</Trans>
+          <Trans>
+            A few words for the day after the event, to whoever the door lets in, or to everyone who is going if it lets nobody in. They are
+            sent only if you schedule them.
+          </Trans>
         )}
       </p>
       <div className="settings-actions">

@@ -20,19 +20,26 @@ export interface Prepared {
 /** Thanks on the day after the event, on its clock. */
 const THANKS_AT = "10:00";
 
-/** A prepared thank-you: to those whom the doors let in, or, where no door was used, to those who were going. */
+/**
+ * A prepared thank-you: to those whom the doors let in, or, where no door was used, to those who were going. Before the event is over
+ * that is left to when it goes out.
+ */
 export function useThanks(isOver: boolean): Prepared {
   const { t } = useLingui();
   const { details, tally } = useEventSnapshot();
   const { title } = details;
-  const hasArrived = isOver && (tally.arrived ?? 0) > 0;
+  const hasArrived = (tally.arrived ?? 0) > 0;
+  const whom: Pick<Prepared, "to" | "part"> = !isOver
+    ? { to: ORDER, part: { came: true } }
+    : hasArrived
+      ? { to: ORDER, part: { arrived: true } }
+      : { to: ["going"], part: null };
   return {
     subject: t`Thank you for coming!`,
     text: t`Thank you for being part of “${title}”. It was good to have you there.
 
 The event's page stays up, with the conversation and your photos.`,
-    to: hasArrived ? ORDER : ["going"],
-    part: hasArrived ? { arrived: true } : null,
+    ...whom,
     at: isOver ? null : afterwards(details),
   };
 }
