@@ -18,7 +18,9 @@ import { useSubmission } from "./use-submission.ts";
 
 /** Name and language. */
 export function ProfileCard({ account }: { account: Account }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  const shown = i18n.locale as Locale;
+  const mailed = localeNames[account.locale];
   const rules = useFieldRules();
   const [name, setName] = useState(account.name);
   const { problems, check, form } = useProblems<"name">();
@@ -60,8 +62,15 @@ export function ProfileCard({ account }: { account: Account }) {
           </Button>
         )}
       </form>
-      <Field label={t`Language`} hint={t`For these pages and for the mails you get.`}>
-        <Select value={account.locale} onChange={(event) => void choose(event.currentTarget.value as Locale)}>
+      <Field
+        label={t`Language`}
+        hint={
+          account.locale === shown
+            ? t`For these pages and for the mails you get.`
+            : t`For these pages. The mails you get are in another language: ${mailed}.`
+        }
+      >
+        <Select value={shown} onChange={(event) => void choose(event.currentTarget.value as Locale)}>
           {locales.map((locale) => (
             <option key={locale} value={locale} lang={locale}>
               {localeNames[locale]}
@@ -69,6 +78,13 @@ export function ProfileCard({ account }: { account: Account }) {
           ))}
         </Select>
       </Field>
+      {account.locale !== shown && (
+        <div>
+          <Button size="sm" pending={edit.pending} onClick={() => void edit.submit({ locale: shown })}>
+            <Trans>Mails in this language, too</Trans>
+          </Button>
+        </div>
+      )}
       <FormRefusal refusal={edit.refusal} />
     </Card>
   );

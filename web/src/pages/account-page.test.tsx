@@ -190,6 +190,16 @@ describe("the name", () => {
   });
 });
 
+test("a page in another language than the mails says so, and takes it over for them", async () => {
+  whenAsked("PATCH /api/auth/account", { body: { ...account, locale: "de" } });
+  await showAccountOf(account, { locale: "de" });
+  const language = page.getByRole("combobox", { name: "Sprache" });
+  await expect.element(language).toHaveDisplayValue("Deutsch");
+  await expect.element(page.getByText(/E-Mails .*: English\./)).toBeVisible();
+  await page.getByRole("button", { name: "Auch E-Mails in dieser Sprache" }).click();
+  await expect.poll(() => asked("PATCH").map(({ body }) => body)).toEqual([{ locale: "de" }]);
+});
+
 test("the language is changed at once, here and for the mails", async () => {
   whenAsked("PATCH /api/auth/account", { body: { ...account, locale: "de" } });
   await showAccountOf();
