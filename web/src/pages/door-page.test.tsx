@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { DoorFact, DoorFinding, GateCount, Roster } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
@@ -63,7 +63,8 @@ function setNetwork(isThere: boolean) {
   Object.defineProperty(navigator, "onLine", { value: isThere, configurable: true });
   dispatchEvent(new Event(isThere ? "online" : "offline"));
 }
-afterEach(() => setNetwork(true));
+// Not after a test: its page is still there then, and sends what it kept.
+beforeEach(() => setNetwork(true));
 
 /** Badges and words of a row that lie under one of its buttons. */
 function wordsUnderButtons(item: Element): string[] {

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { bytesToSign, doorCodeText } from "@turnout/contract/door-codes";
 import type { CodeVerdict } from "@turnout/contract/door";
@@ -29,7 +29,8 @@ const setNetwork = (isOn: boolean) => {
   Object.defineProperty(navigator, "onLine", { configurable: true, get: () => isOn });
   dispatchEvent(new Event(isOn ? "online" : "offline"));
 };
-afterEach(() => setNetwork(true));
+// Not after a test: its page is still there then, and sends what it kept.
+beforeEach(() => setNetwork(true));
 
 const { privateKey, publicKey } = (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])) as CryptoKeyPair;
 const doorKey = (await crypto.subtle.exportKey("jwk", publicKey)).x!;
@@ -46,7 +47,7 @@ interface Door {
 async function aDoor(guest: GuestCard | null, { word = "listed", locale = "en", version = 1 }: Door = {}) {
   const eventId = crypto.randomUUID();
   const path = `/api/events/${eventId}`;
-  const guests: Roster["guests"] = [grace, guest ?? alan].map((one) => [
+  const guests: Roster["guests"] = [grace, guest && guest !== grace ? guest : alan].map((one) => [
     one.guestId,
     one.name,
     one.partySize,
@@ -185,7 +186,10 @@ test("without a connection a code that has ended is red, and one of nobody on th
 });
 
 test("a server that gives no answer is done without: the device checks the code and keeps the arrival", async () => {
-  const { scan, path, arrivals, uploads } = await aDoor(alan);
+  const { scan, goOffline, path, arrivals, uploads } = await aDoor(alan);
+  await goOffline(); // says that the list is on the device
+  setNetwork(true);
+  await expect.element(page.getByText(/^No connection: this door goes on/)).not.toBeInTheDocument();
   for (const asking of [`GET ${path}/door/guest`, `POST ${arrivals}`]) whenAsked(asking, { status: 503 });
   await scan();
   await expect.element(verdict.getByText(`Welcome, ${alan.name}`)).toBeVisible();
@@ -200,6 +204,17 @@ test("what a hand scanner types into a field is taken out again", async () => {
   await scan();
   await expect.element(verdict.getByText(`Welcome, ${alan.name}`)).toBeVisible();
   await expect.element(gate).toHaveValue("North");
+});
+
+test("a scan while no field has the focus searches for nothing, however many keys it types, and moves the focus nowhere", async () => {
+  const { scan, path } = await aDoor(alan);
+  await expect.poll(() => asked("GET", `${path}/guests`).length).toBe(1);
+  const focused = document.activeElement;
+  await scan();
+  await expect.element(verdict.getByText(`Welcome, ${alan.name}`)).toBeVisible();
+  expect(document.activeElement).toBe(focused);
+  await expect.element(page.getByRole("searchbox")).toHaveValue("");
+  expect(asked("GET", `${path}/guests`)).toHaveLength(1);
 });
 
 test("the last ten scans are listed, the one before the last first", async () => {
