@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { DoorFact, DoorFinding, GateCount, Roster } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
@@ -63,8 +63,7 @@ function setNetwork(isThere: boolean) {
   Object.defineProperty(navigator, "onLine", { value: isThere, configurable: true });
   dispatchEvent(new Event(isThere ? "online" : "offline"));
 }
-// Not after a test: its page is still there then, and sends what it kept.
-beforeEach(() => setNetwork(true));
+afterEach(() => setNetwork(true));
 
 /** Badges and words of a row that lie under one of its buttons. */
 function wordsUnderButtons(item: Element): string[] {

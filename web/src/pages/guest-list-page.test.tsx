@@ -80,6 +80,37 @@ describe("the list", () => {
     await expect.element(row(katherine)).toHaveAttribute("aria-setsize", "4");
   });
 
+  test("goes by keys: j and k move, x selects, with Shift to there, Enter opens, and a slash goes to the search", async () => {
+    const { path } = await showList();
+    whenAsked(`GET ${path}/guests/${katherine.guestId}/history`, { body: { lines: [] } });
+    const ofRow = (at: number) => rows.nth(at).getByRole("button");
+    const press = (keys: string) => userEvent.keyboard(keys);
+    await expect.element(ofRow(0)).toBeVisible();
+    (ofRow(0).element() as HTMLElement).focus();
+    await press("j");
+    await expect.element(ofRow(1)).toHaveFocus();
+    await press("x");
+    await expect.element(page.getByText("1 selected")).toBeVisible();
+    await press("jj");
+    await expect.element(ofRow(3)).toHaveFocus();
+    await press("j"); // there is nobody below
+    await expect.element(ofRow(3)).toHaveFocus();
+    await press("{Shift>}X{/Shift}");
+    await expect.element(page.getByText("3 selected")).toBeVisible();
+    await press("k");
+    await expect.element(ofRow(2)).toHaveFocus();
+    await press("x");
+    await expect.element(page.getByText("2 selected")).toBeVisible();
+    await press("{Enter}");
+    await expect.element(page.getByRole("dialog", { name: katherine.name })).toBeVisible();
+    await press("{Escape}");
+    await expect.element(ofRow(2)).toHaveFocus();
+    await press("/");
+    await expect.element(search).toHaveFocus();
+    await press("jx");
+    await expect.element(search).toHaveValue("jx");
+  });
+
   test("of those who wait says which place each has, whatever numbers they hold", async () => {
     const waits = [-4, 2, 30].map((ticket, at) => guestCard(4 + at, { standing: "waiting", ticket }));
     await showList({ guests: [grace, ...waits] });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { bytesToSign, doorCodeText } from "@turnout/contract/door-codes";
 import type { CodeVerdict } from "@turnout/contract/door";
@@ -29,8 +29,7 @@ const setNetwork = (isOn: boolean) => {
   Object.defineProperty(navigator, "onLine", { configurable: true, get: () => isOn });
   dispatchEvent(new Event(isOn ? "online" : "offline"));
 };
-// Not after a test: its page is still there then, and sends what it kept.
-beforeEach(() => setNetwork(true));
+afterEach(() => setNetwork(true));
 
 const { privateKey, publicKey } = (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])) as CryptoKeyPair;
 const doorKey = (await crypto.subtle.exportKey("jwk", publicKey)).x!;
