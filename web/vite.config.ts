@@ -104,7 +104,7 @@ export default defineConfig({
             },
             {
               name: "kit",
-              test: /web\/src\/(ui\/(?!gallery|tabs|message-page\.tsx|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.|live\/notified\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
+              test: /web\/src\/(on-demand\.|ui\/(?!gallery|tabs|message-page\.tsx|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/(?!use-refusal-words)|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.|live\/notified\.)|contract\/src\/((chat|events|text)\.ts|cover\/)/,
             },
             // What keeps an event current comes behind what is read first: see fetch-live.ts.
             {
@@ -116,7 +116,7 @@ export default defineConfig({
             { name: "held", test: /web\/src\/notifications\/(held-note|use-held)/ },
             {
               name: "facts",
-              test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|zone-city|calendar\.|markup)|web\/src\/(on-demand\.|events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
+              test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|zone-city|calendar\.|markup)|web\/src\/(events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },
