@@ -2,7 +2,7 @@ import { type ReactNode, Suspense, useState } from "react";
 import { expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import type { Locale } from "@turnout/contract/locale";
-import { onDemand } from "./on-demand.ts";
+import { later, onDemand } from "./on-demand.ts";
 import { mount } from "./testing/mount.test-support.tsx";
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });
@@ -62,4 +62,29 @@ test("what has something to show in its place shows that, without a message", as
   await expect.element(page.getByText("It is open")).toBeVisible();
   expect(load).toHaveBeenCalledTimes(1);
   expect(document.body.textContent).not.toContain("That didn't work");
+});
+
+test("a part of a page that cannot be fetched leaves the rest of the page, says so, and comes when it is shown again", async () => {
+  let left = 1;
+  const load = vi.fn<() => Promise<{ Part: (props: { guests: number }) => ReactNode }>>(async () => {
+    if (left-- > 0) throw new TypeError("Failed to fetch dynamically imported module");
+    return { Part: ({ guests }) => <p>{guests} guests</p> };
+  });
+  const Shown = later(load, "Part");
+  function Page() {
+    const [times, setTimes] = useState(1);
+    return (
+      <>
+        <button onClick={() => setTimes(times + 1)}>Show again</button>
+        <Suspense fallback={null}>
+          <Shown key={times} guests={3} />
+        </Suspense>
+      </>
+    );
+  }
+  await mount(<Page />);
+  await expect.element(notices.getByText("That didn't work. Please try again.")).toBeVisible();
+  await button("Show again").click();
+  await expect.element(page.getByText("3 guests")).toBeVisible();
+  expect(load).toHaveBeenCalledTimes(2);
 });

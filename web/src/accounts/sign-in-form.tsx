@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, type SubmitEvent, Suspense, useState } from "react";
+import { type SubmitEvent, Suspense, useState } from "react";
 import type { Account } from "@turnout/contract/accounts";
 import type { Locale } from "@turnout/contract/locale";
 import { Link } from "wouter";
 import { api, read } from "../api/client.ts";
+import { later } from "../on-demand.ts";
 import { Button } from "../ui/button.tsx";
 import { EmailField, PasswordField } from "./fields.tsx";
 import { useFieldRules } from "./field-rules.ts";
@@ -16,9 +17,9 @@ import { useProblems } from "./use-problems.ts";
 import { useSubmission } from "./use-submission.ts";
 
 // It waits for what the browser fills in, and the form works without it.
-const PasskeyAutofill = lazy(async () => ({ default: (await import("./passkey-autofill.tsx")).PasskeyAutofill }));
+const PasskeyAutofill = later(() => import("./passkey-autofill.tsx"), "PasskeyAutofill", { instead: () => null });
 // Most instances have none.
-const ProviderSignIn = lazy(async () => ({ default: (await import("./provider-sign-in.tsx")).ProviderSignIn }));
+const ProviderSignIn = later(() => import("./provider-sign-in.tsx"), "ProviderSignIn");
 
 type SignInFormProps = {
   next: string | null;

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useId, useState, type DragEvent } from "react";
+import { Suspense, useId, useState, type DragEvent } from "react";
 import { TEXT_ENCODINGS, type TextEncoding } from "@turnout/contract/decode-text";
+import { later } from "../on-demand.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select, TextArea } from "../ui/input.tsx";
@@ -9,7 +10,7 @@ import { ProgressBar } from "../ui/progress-bar.tsx";
 import { FILE_KINDS, type DraftFile } from "./read-file.ts";
 import type { Draft } from "./use-draft.ts";
 
-const AgainDialog = lazy(async () => ({ default: (await import("./again/again-dialog.tsx")).AgainDialog }));
+const AgainDialog = later(() => import("./again/again-dialog.tsx"), "AgainDialog");
 
 /** The sources of an invitation list: a box to paste into, files, chosen or dropped, and guests of earlier events. */
 export function DraftBox({ list }: { list: Draft }) {

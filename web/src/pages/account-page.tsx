@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Account } from "@turnout/contract/accounts";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Redirect } from "wouter";
 import { DeleteCard } from "../accounts/delete-card.tsx";
 import { EmailCard } from "../accounts/email-card.tsx";
@@ -10,6 +10,7 @@ import { ProfileCard } from "../accounts/profile-card.tsx";
 import { loadSession, useSession } from "../accounts/session.ts";
 import { SessionsCard } from "../accounts/sessions-card.tsx";
 import { useSessionList } from "../accounts/use-session-list.ts";
+import { later } from "../on-demand.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { PageSkeleton } from "../ui/skeleton.tsx";
@@ -17,10 +18,10 @@ import "../accounts/account.css";
 import "../ui/message-page.css";
 
 // Behind what people come to this page for.
-const PushCard = lazy(async () => ({ default: (await import("../notifications/push/push-card.tsx")).PushCard }));
+const PushCard = later(() => import("../notifications/push/push-card.tsx"), "PushCard");
 
 // Most instances have no provider.
-const ProviderCard = lazy(async () => ({ default: (await import("../accounts/provider-card.tsx")).ProviderCard }));
+const ProviderCard = later(() => import("../accounts/provider-card.tsx"), "ProviderCard");
 
 export function AccountPage() {
   const { t } = useLingui();

@@ -1,6 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { FactOutcome } from "@turnout/contract/door-facts";
 import { MAX_GATE } from "@turnout/contract/arrivals";
 import type { GuestCard } from "@turnout/contract/guests";
@@ -20,6 +20,7 @@ import { useGuestList } from "../guests/list/use-guest-list.ts";
 import { useSlashKey } from "../guests/list/use-slash-key.ts";
 import type { LiveState } from "../live/follow-event.ts";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
+import { later } from "../on-demand.ts";
 import { LiveBadge } from "../ui/badge.tsx";
 import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -36,9 +37,9 @@ import "../guests/door/door.css";
 
 /** The camera and what reads codes. It is loaded before anybody asks for it: a door may be without a network by then. */
 const loadScanner = () => import("../guests/door/scan/host-scanner.tsx");
-const HostScanner = lazy(async () => ({ default: (await loadScanner()).HostScanner }));
+const HostScanner = later(loadScanner, "HostScanner");
 
-const DoorLinksDialog = lazy(async () => ({ default: (await import("../guests/door/door-links-dialog.tsx")).DoorLinksDialog }));
+const DoorLinksDialog = later(() => import("../guests/door/door-links-dialog.tsx"), "DoorLinksDialog");
 
 async function preloadScanner() {
   await whenQuiet();

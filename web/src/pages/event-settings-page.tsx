@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
 import { HostsSheet } from "../events/hosts-sheet.tsx";
@@ -9,12 +9,13 @@ import { HostsSection } from "../events/settings/hosts-section.tsx";
 import { ShareSection } from "../events/settings/share-section.tsx";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { useHostHeldWords } from "../notifications/held-note.tsx";
+import { later } from "../on-demand.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import "../events/settings/settings.css";
 
-const CalendarSection = lazy(async () => ({ default: (await import("../events/settings/reminders-section.tsx")).CalendarSection }));
-const RemindersSection = lazy(async () => ({ default: (await import("../events/settings/reminders-section.tsx")).RemindersSection }));
+const CalendarSection = later(() => import("../events/settings/reminders-section.tsx"), "CalendarSection");
+const RemindersSection = later(() => import("../events/settings/reminders-section.tsx"), "RemindersSection");
 
 export function EventSettingsPage({ params: { eventId } }: { params: { eventId: string } }) {
   const { t } = useLingui();

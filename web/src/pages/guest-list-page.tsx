@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { GuestOrder, GuestReach, Standing } from "@turnout/contract/guests";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
@@ -19,25 +19,27 @@ import { useRemovedGuests } from "../guests/list/use-removed-guests.ts";
 import { FailedNote, GuestHeldNote, HeldNote } from "../notifications/held-note.tsx";
 import { useHeldInvitations } from "../notifications/use-held-invitations.ts";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
+import { later } from "../on-demand.ts";
 import { LiveBadge } from "../ui/badge.tsx";
 import { Button, IconButton, LinkButton } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Select, TextInput } from "../ui/input.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { whenQuiet } from "../when-quiet.ts";
+import "../events/tool-strip.css";
 
 // What a press opens: fetched once the list is there, so that it opens at once.
-const loadDrawer = async () => ({ default: (await import("../guests/list/guest-drawer.tsx")).GuestDrawer });
-const GuestDrawer = lazy(loadDrawer);
+const loadDrawer = () => import("../guests/list/guest-drawer.tsx");
+const GuestDrawer = later(loadDrawer, "GuestDrawer");
 
-const SavedViews = lazy(async () => ({ default: (await import("../guests/list/saved-views.tsx")).SavedViews }));
+const SavedViews = later(() => import("../guests/list/saved-views.tsx"), "SavedViews");
 
-const BulkBar = lazy(async () => ({ default: (await import("../guests/list/bulk-bar.tsx")).BulkBar }));
+const BulkBar = later(() => import("../guests/list/bulk-bar.tsx"), "BulkBar");
 
-const Undelivered = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).Undelivered }));
-const MailWaits = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).MailWaits }));
+const Undelivered = later(() => import("../guests/list/undelivered.tsx"), "Undelivered");
+const MailWaits = later(() => import("../guests/list/undelivered.tsx"), "MailWaits");
 
-const WaitingReplies = lazy(async () => ({ default: (await import("../guests/list/undelivered.tsx")).WaitingReplies }));
+const WaitingReplies = later(() => import("../guests/list/undelivered.tsx"), "WaitingReplies");
 
 /** Guests whom emails did not reach that stand above the others. */
 const PINNED = 3;
@@ -104,7 +106,7 @@ function GuestList() {
   const isWhole = standing === null && reach === null && confirmed === null && tag === null && search === "";
 
   const actions = (
-    <>
+    <div className="tool-strip tool-strip-dense">
       <LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">
         <Trans>Invite</Trans>
       </LinkButton>
@@ -120,7 +122,7 @@ function GuestList() {
       <LinkButton href={`/e/${eventId}/insight`} icon="chart">
         <Trans>Insight</Trans>
       </LinkButton>
-    </>
+    </div>
   );
 
   return (

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { type ReactNode, Suspense, useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
 import { runtimeLocal } from "@turnout/contract/runtime-clock";
 import { api, read } from "../../api/client.ts";
+import { later } from "../../on-demand.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, PageHead } from "../../ui/page.tsx";
@@ -19,7 +20,7 @@ import { NothingHere } from "./nothing-here.tsx";
 import "../event-facts.css";
 import "./mine.css";
 
-const MonthView = lazy(async () => ({ default: (await import("./month-view.tsx")).MonthView }));
+const MonthView = later(() => import("./month-view.tsx"), "MonthView");
 
 /** Everything this account hosts and this browser is invited to. */
 export function MyEvents({ subscribe }: { subscribe?: ReactNode }) {

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { lazy, type ReactNode, Suspense, useRef } from "react";
+import { type ReactNode, Suspense, useRef } from "react";
 import { answerOf, owesAnswers } from "@turnout/contract/answer-of";
 import type { Answer } from "@turnout/contract/guests";
 import { useSession } from "../../accounts/session.ts";
@@ -19,10 +19,10 @@ import { useAnswerDraft } from "./use-answer-draft.ts";
 import { useNewSeat } from "./use-new-seat.ts";
 import { useRoomBelow } from "./use-room-below.ts";
 import "./answer-card.css";
-import { onDemand } from "../../on-demand.ts";
+import { later, onDemand } from "../../on-demand.ts";
 import "./before-scripts.css";
 
-const Celebration = lazy(async () => ({ default: (await import("./celebration.tsx")).Celebration }));
+const Celebration = later(() => import("./celebration.tsx"), "Celebration", { instead: () => null });
 
 const NextSteps = onDemand(() => import("./next-steps.tsx"), "NextSteps");
 const ConflictNote = onDemand(() => import("./conflict-note.tsx"), "ConflictNote");

@@ -1,6 +1,6 @@
 import { phaseOf } from "@turnout/contract/event-phase";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import { CalendarMenu } from "../../calendar/calendar-menu.tsx";
 import { useLastSeen } from "../../chat/use-last-seen.ts";
 import { EventFacts } from "../../events/event-facts.tsx";
@@ -13,8 +13,8 @@ import { DoorCodeLink } from "../../guests/door-code/door-code-link.tsx";
 import { AnswerCard } from "../../guests/answer/answer-card.tsx";
 import { KeepInvitation } from "../../guests/answer/keep-invitation.tsx";
 import { Attendance } from "../../guests/attendance/attendance.tsx";
-import { lazyPage } from "../../lazy-page.ts";
 import { useEventSnapshot, useEventView } from "../../live/use-event.ts";
+import { later } from "../../on-demand.ts";
 import { LiveBadge } from "../../ui/badge.tsx";
 import { Cover, useCoverTheme } from "../../ui/cover.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -22,24 +22,25 @@ import { whenQuiet } from "../../when-quiet.ts";
 import { EventParts, useEventPart } from "./event-parts.tsx";
 
 // Only for hosts, so in a chunk of its own.
-const LatestAnswers = lazy(async () => ({ default: (await import("../../guests/attendance/latest-answers.tsx")).LatestAnswers }));
+const LatestAnswers = later(() => import("../../guests/attendance/latest-answers.tsx"), "LatestAnswers");
 
 const loadAfter = () => import("../after-event.tsx");
-const HostAfter = lazyPage("after-event", loadAfter, "HostAfter");
-const Photos = lazyPage("after-event", loadAfter, "Photos");
+const after = { words: "after-event" };
+const HostAfter = later(loadAfter, "HostAfter", after);
+const Photos = later(loadAfter, "Photos", after);
 
 // For guests, and not before the page is quiet.
-const GuestNotifications = lazy(async () => {
+const GuestNotifications = later(async () => {
   await whenQuiet();
-  return { default: (await import("../../notifications/guest-notifications.tsx")).GuestNotifications };
-});
+  return import("../../notifications/guest-notifications.tsx");
+}, "GuestNotifications");
 
 // Loaded after what a guest needs to read and answer.
 const loadChat = async () => {
   await whenQuiet();
-  return { default: (await import("../../chat/chat-panel.tsx")).ChatPanel };
+  return import("../../chat/chat-panel.tsx");
 };
-const ChatPanel = lazy(loadChat);
+const ChatPanel = later(loadChat, "ChatPanel");
 
 /** The page once there is a snapshot of the event. On phones it has two views, on wide screens both stand side by side. */
 export function EventView() {
@@ -85,12 +86,12 @@ export function EventView() {
               <h1 dir="auto">{details.title || t`Untitled event`}</h1>
               <EventHosts hosts={hosts} />
             </div>
-            <Suspense fallback={null}>{isHost && phase === "over" && <HostAfter params={{}} />}</Suspense>
+            <Suspense fallback={null}>{isHost && phase === "over" && <HostAfter />}</Suspense>
             {isHost && <HostStrip />}
             <EventFacts calendar={actions} />
             {!isHost && card}
             {!isHost && <KeepInvitation />}
-            <Suspense fallback={null}>{hasBegun && <Photos params={{}} />}</Suspense>
+            <Suspense fallback={null}>{hasBegun && <Photos />}</Suspense>
             <Suspense fallback={null}>{!isHost && me && <GuestNotifications />}</Suspense>
             <Attendance />
             <Suspense fallback={null}>{isHost && <LatestAnswers />}</Suspense>

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useDuplicate } from "../../events/settings/use-duplicate.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
+import { later } from "../../on-demand.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import "./host-after.css";
 
-const ThanksDialog = lazy(async () => ({ default: (await import("../../invitations/bulletins/thanks-dialog.tsx")).ThanksDialog }));
+const ThanksDialog = later(() => import("../../invitations/bulletins/thanks-dialog.tsx"), "ThanksDialog");
 
 /** What hosts are offered once their event is over: to thank who came, to hold it again, and how it went. */
 export function HostAfter() {
