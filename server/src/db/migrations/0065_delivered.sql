@@ -2,5 +2,3 @@
 -- 'sent': an older server, which knows nothing of it, goes on as if it did not.
 -- works-with: 0031
 alter table guests add column delivered boolean not null default false;
--- How many have the email and have not opened its link is counted whenever a host opens the list.
-create index guests_delivered on guests (event_id, id, user_id) where delivered and standing = 'none' and removed_at is null;
