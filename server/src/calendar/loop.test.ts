@@ -21,7 +21,6 @@ import { makeKeyPair } from "../tls/certificate.test-support.ts";
 
 /** How long an answer may take from a guest's mail server to the pages of hosts (ms). */
 const LIVE_WITHIN = 2_000;
-/** How long an email may take from a change to a guest's mailbox (ms). */
 const OURS = "in.turnout.test";
 const THEIRS = "guests.example";
 const isLeftOut = skipWithout("dovecot") || skipWithout("openssl") || skipWithoutPostfix();
