@@ -39,11 +39,17 @@ const positionOf = ({ connection, after }: Viewer) => Math.max(after, connection
 const addressOf = (at: number) => (process.platform === "linux" ? { from: `127.0.1.${1 + (at % ADDRESSES)}` } : {});
 const portOf = (at: number) => given.ports[at % given.ports.length]!;
 
+/** Ends whoever is left: nobody looks for another connection. */
+function leave() {
+  for (const { connection } of viewers) connection?.socket.removeAllListeners("close").destroy();
+  viewers = [];
+}
+
 /** A second connection is caught up before the first is let go; whoever was cut off tries until there is one. */
 async function move(viewer: Viewer, at: number) {
-  if (viewer.isMoving) return;
+  if (viewer.isMoving || viewers[at] !== viewer) return;
   viewer.isMoving = true;
-  for (;;) {
+  while (viewers[at] === viewer) {
     viewer.after = positionOf(viewer);
     const { client, follow } = given;
     const greeting = JSON.stringify({ type: "follow", ...follow, after: viewer.after });
@@ -51,6 +57,7 @@ async function move(viewer: Viewer, at: number) {
     const onLeave = (withinMs: number) => void sleep(Math.random() * withinMs).then(() => move(viewer, at));
     const attempt = connect(options, { sampled: false, onMessages() {}, onSample() {}, onLeave });
     const next = await attempt.live.promise.catch(() => null);
+    if (next && viewers[at] !== viewer) return void next.socket.destroy();
     if (next) {
       const before = viewer.connection;
       viewer.after = positionOf(viewer);
@@ -73,7 +80,7 @@ async function move(viewer: Viewer, at: number) {
 const handlers = {
   /** Everybody connects, some at a time, and follows the event from the head. */
   async open(following: Following) {
-    for (const { connection } of viewers) connection?.socket.removeAllListeners("close").destroy();
+    leave();
     given = following;
     [gaps, cutOff, refused] = [0, 0, 0];
     viewers = following.ownHeaders.map((headers) => ({ headers, connection: null, after: following.head, isMoving: false }));
@@ -83,6 +90,7 @@ const handlers = {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
   },
+  leave,
   /** Where whoever looks for a connection finds one from now on. */
   goTo(ports: number[]) {
     given.ports = ports;

@@ -113,6 +113,7 @@ async function replaced({ name, folder, databaseUrl }: Build, redisUrl: string, 
       isBack: back.isBack,
     };
   } finally {
+    await moving.call("leave");
     for (const server of fresh) await server.stop();
   }
 }
