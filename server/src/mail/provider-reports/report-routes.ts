@@ -61,7 +61,7 @@ export function reportRoutes(server: FastifyInstance, deps: ReportRoutesDeps) {
       { schema, bodyLimit: MAX_REPORTS_BYTES, config: { authz: "provider", limit: "inboundMail", crossOrigin: true } },
       async (request, reply) => {
         const adapter = deps.adapters[request.params.provider];
-        if (!adapter) throw Object.assign(new Error("No reports of this provider are taken here"), { statusCode: 404 });
+        if (!adapter) throw new Refusal("provider_not_found");
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         await takePost(deps, adapter, { body, headers: request.headers, now: deps.now() });
         return reply.code(204).send(null);
