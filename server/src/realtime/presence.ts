@@ -64,9 +64,8 @@ export function createPresence(deps: PresenceDeps): Presence {
     const guestIds = everyone.people.flatMap(({ isHost, personId }) => (isHost ? [] : personId));
     const frameFor = presenceFrames(eventId, everyone, { guestListFor, listed: await deps.listedAmong(eventId, guestIds) });
     waitUntil.set(eventId, performance.now() + (subscribersOf(eventId).size / PRESENCE_FRAMES) * 1_000);
-    await sendInSlices(subscribersOf(eventId), (subscriber) => {
-      if (subscriber.hasRoom()) subscriber.send(frameFor(subscriber.viewer));
-    });
+    const send = (subscriber: Subscriber) => void (subscriber.hasRoom() && subscriber.send(frameFor(subscriber.viewer)));
+    await new Promise<void>((done) => sendInSlices(subscribersOf(eventId), send, done));
   }
 
   /** One round at a time, so that an unresponsive database does not get more queries. */

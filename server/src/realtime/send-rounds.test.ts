@@ -9,7 +9,8 @@ test("other work has its turn after each slice, and everybody is sent to once, i
   const subscribers = some(3 * SEND_SLICE + 1);
   const sent: Subscriber[] = [];
   const seenByOthers: number[] = [];
-  const done = sendInSlices(new Set(subscribers), (one) => void sent.push(one));
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  sendInSlices(new Set(subscribers), (one) => void sent.push(one), resolve);
   while (sent.length < subscribers.length) {
     seenByOthers.push(sent.length);
     await nextTurn();
@@ -23,7 +24,8 @@ test("who leaves between two slices is not sent to, and who comes is", async () 
   const [leaves, comes] = some(2);
   const subscribers = new Set([...some(SEND_SLICE), leaves!]);
   const sent = new Set<Subscriber>();
-  const done = sendInSlices(subscribers, (one) => void sent.add(one));
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  sendInSlices(subscribers, (one) => void sent.add(one), resolve);
   subscribers.delete(leaves!);
   subscribers.add(comes!);
   await done;

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { Clock } from "../clock.ts";
 import type { Span, Tracing } from "../telemetry/tracing.ts";
@@ -12,13 +11,27 @@ export const SEND_SLICE = 100;
 /** After a round of several entries, a feed cools down for half as long as the round took, at most this long (ms). */
 export const MAX_COOL_DOWN = 25;
 
-/** Sends to each of them, and lets other work of this process have its turn in between. */
-export async function sendInSlices(subscribers: ReadonlySet<Subscriber>, send: (subscriber: Subscriber) => void): Promise<void> {
-  let served = 0;
-  for (const subscriber of subscribers) {
-    send(subscriber);
-    if (++served % SEND_SLICE === 0) await nextTurn();
+/**
+ * Sends to each of them, and lets other work of this process have its turn after each slice. `soon` runs something in the next turn;
+ * `done` is called after the last.
+ */
+export function sendInSlices(
+  subscribers: ReadonlySet<Subscriber>,
+  send: (subscriber: Subscriber) => void,
+  done: () => void = () => {},
+  soon: (run: () => void) => void = setImmediate,
+): void {
+  const waiting = subscribers.values();
+  function sendSlice() {
+    let served = 0;
+    for (const subscriber of waiting) {
+      send(subscriber);
+      // A set's iterator continues where the last slice stopped.
+      if (++served === SEND_SLICE) return soon(sendSlice);
+    }
+    done();
   }
+  sendSlice();
 }
 
 export interface SendRoundsDeps {
@@ -65,18 +78,6 @@ export function createSendRounds(deps: SendRoundsDeps): { schedule(newEntries: r
     const span = unsentTrace === undefined ? null : beginSpan(unsentTrace, head - sentUpTo);
     oldestUnsent = undefined;
     unsentTrace = undefined;
-    const waiting = subscribers.values();
-
-    function sendSlice() {
-      let served = 0;
-      for (const subscriber of waiting) {
-        deps.deliver(subscriber);
-        // A set's iterator continues where the last slice stopped.
-        if (++served === SEND_SLICE) return void clock.after(0, sendSlice);
-      }
-      endRound();
-    }
-
     function endRound() {
       isSending = false;
       const took = clock.now() - began;
@@ -88,7 +89,7 @@ export function createSendRounds(deps: SendRoundsDeps): { schedule(newEntries: r
       if (deps.head() > head) schedule([]);
     }
 
-    sendSlice();
+    sendInSlices(subscribers, deps.deliver, endRound, (run) => void clock.after(0, run));
   }
 
   function beginSpan(trace: string, entries: number): Span | null {

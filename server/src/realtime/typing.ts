@@ -39,7 +39,7 @@ export function createTyping({ bus, subscribersOf }: TypingDeps) {
     if (current.size === 0) forget(eventId);
     if (!isNews) return;
     // A later frame stays behind this one: both take a slice a turn.
-    void sendInSlices(subscribersOf(eventId), (subscriber) => {
+    sendInSlices(subscribersOf(eventId), (subscriber) => {
       if (subscriber.viewer.class !== "public" && subscriber.hasRoom()) subscriber.send(frame);
     });
   }
