@@ -7,7 +7,7 @@ import type { Viewer } from "@turnout/contract/audience";
 import { testDatabase } from "../db/test-database.ts";
 import { recordDeliveries, reportDelivery } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
-import { heldInvitations, openedCount } from "../notifications/held-invitations.ts";
+import { heldInvitations, invitationCounts } from "../notifications/held-invitations.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, guestViewer, hostViewer, type Gathering } from "../testing/world.ts";
 import { answerInvitation, editGuest } from "./commands.ts";
 import { guestsCsv } from "./export.ts";
@@ -103,7 +103,7 @@ test("hosts see whose link was opened, find those of them who have not answered,
   expect(rows.map((row) => row[column])).toEqual(['"yes"', '"yes"', '""', '""']);
 });
 
-test("counting whose link was opened reads indexes, and nothing of other events", async () => {
+test("counting whose link was opened reads the event's grants by their index, and nothing of other events", async () => {
   const [gathering, others] = [await aGathering(world, { guests: 3 }), await aGathering(world, { guests: 1 })];
   await manyOpened(others);
   await grantGuest(db, randomUUID(), { eventId: gathering.id, guestId: gathering.guests[0]!.id, accessVersion: 1 });
@@ -112,7 +112,7 @@ test("counting whose link was opened reads indexes, and nothing of other events"
     const { rows } = await sql<{ "QUERY PLAN": string }>`explain (analyze) ${query}`.execute(db);
     return rows.map((row) => row["QUERY PLAN"]).join("\n");
   };
-  const plan = await planOf(openedCount(gathering.id));
+  const plan = await planOf(invitationCounts(gathering.id));
   expect(plan).toMatch(/visit_grants_by_event/);
   expect(plan).not.toMatch(/Seq Scan/);
   const byExists = sql`select count(*) from guests where event_id = ${others.id} and standing = 'none'

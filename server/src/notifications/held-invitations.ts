@@ -2,7 +2,7 @@ import { MAX_UNDELIVERED, type HeldInvitation, type HeldInvitations, type Undeli
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Outer, Renamed } from "../db/row-types.ts";
-import { openedAt, reachedAt } from "../guests/queries.ts";
+import { reachedAt } from "../guests/queries.ts";
 import { accountADay, type AccountAllowance } from "../mail/budget.ts";
 
 type HeldRow = Narrowed<
@@ -29,18 +29,15 @@ export async function heldInvitations(
     left join users on users.id = mails.sender_id
     where mails.event_id = ${eventId} and mails.state = 'queued' and held_until is not null and mails.kind = 'invitation'
     order by guests.id, held_until`.execute(db);
-  const guests = await sql<Computed<"queued" | "neverReached", "integer"> & Computed<"failed", "uuid[]">>`
-    select count(*) filter (where delivery = 'queued')::int as queued, count(*) filter (where ${reachedAt(eventId).never})::int as "neverReached",
-      coalesce(array_agg(id order by id) filter (where delivery = 'failed' and standing = 'none'), '{}') as failed
-    from guests where event_id = ${eventId} and delivery in ('queued', 'failed', 'notSent') and removed_at is null`.execute(db);
+  const counts = (await invitationCounts(eventId).execute(db)).rows[0]!;
   const held = found.rows.toSorted((a, b) => a.until.getTime() - b.until.getTime());
   const byAccount = held.find(({ by }) => by === "account");
   return {
-    onTheWay: Math.max(0, guests.rows[0]!.queued - held.length),
-    failed: guests.rows[0]!.failed,
-    neverReached: guests.rows[0]!.neverReached,
-    openedUnanswered: await openedUnanswered(db, eventId),
-    deliveredUnopened: await deliveredUnopened(db, eventId),
+    onTheWay: Math.max(0, counts.queued - held.length),
+    failed: counts.failed,
+    neverReached: counts.neverReached,
+    openedUnanswered: counts.openedUnanswered,
+    deliveredUnopened: counts.deliveredUnopened,
     undelivered: await undeliveredGuests(db, eventId),
     waiting: [
       ...held.map(({ guestId, name, email, until }) => ({ guestId, name, email, until: until.toISOString() })),
@@ -51,21 +48,14 @@ export async function heldInvitations(
   };
 }
 
-/** By two indexes, which have all that it takes: neither a guest's row nor another event's grants are read. */
-async function openedUnanswered(db: Kysely<Database>, eventId: string): Promise<number> {
-  const found = await openedCount(eventId).execute(db);
-  return found.rows[0]!.count;
-}
-
-export const openedCount = (eventId: string) => sql<Computed<"count", "integer">>`
-  select count(*)::int as count from guests where event_id = ${eventId} and removed_at is null and standing = 'none' and ${openedAt(eventId)}`;
-
-async function deliveredUnopened(db: Kysely<Database>, eventId: string): Promise<number> {
-  const found = await sql<Computed<"count", "integer">>`
-    select count(*)::int as count from guests where event_id = ${eventId} and removed_at is null and ${reachedAt(eventId).delivered}`.execute(
-    db,
-  );
-  return found.rows[0]!.count;
+/** How far the invitations of an event got. It reads this event's guests once, and of the grants those of this event alone. */
+export function invitationCounts(eventId: string) {
+  const { never, opened, delivered } = reachedAt(eventId);
+  return sql<Computed<"queued" | "neverReached" | "openedUnanswered" | "deliveredUnopened", "integer"> & Computed<"failed", "uuid[]">>`
+    select count(*) filter (where delivery = 'queued')::int as queued, count(*) filter (where ${never})::int as "neverReached",
+      count(*) filter (where ${opened})::int as "openedUnanswered", count(*) filter (where ${delivered})::int as "deliveredUnopened",
+      coalesce(array_agg(id order by id) filter (where delivery = 'failed' and standing = 'none'), '{}') as failed
+    from guests where event_id = ${eventId} and removed_at is null`;
 }
 
 type UndeliveredRow = Narrowed<
