@@ -7,7 +7,7 @@ import type { Dkim } from "./mail/dkim.ts";
 import type { ReportSettings } from "./mail/provider-reports/providers.ts";
 import { withSecretFiles } from "./secret-files.ts";
 import type { TracingSettings } from "./telemetry/tracing.ts";
-import { faultOfPair, isKeyPair, type KeyPair } from "./tls/key-pair.ts";
+import { faultOfPair, type KeyPair } from "./tls/key-pair.ts";
 import { faultOfSigner, type PassSigner } from "./wallet/pass-signer.ts";
 
 /** The default of SHUTDOWN_NOTICE behind a proxy (s): longer than the interval of its checks times those that have to fail. */
@@ -236,12 +236,16 @@ function receiptsOf({ DELIVERY_RECEIPTS: receipts, INBOUND_ADDRESS: address }: V
   return receipts;
 }
 
+/** What `INBOUND_TLS_CERT` and `INBOUND_TLS_KEY` are called, for an operator. */
+export const INBOUND_PAIR = { cert: "INBOUND_TLS_CERT", key: "INBOUND_TLS_KEY" } as const;
+
 function inboundTlsOf({ INBOUND_SMTP, INBOUND_TLS_CERT: cert, INBOUND_TLS_KEY: key }: Values): KeyPair | null {
   if ((cert === null) !== (key === null))
     throw new CannotStart("INBOUND_TLS_CERT and INBOUND_TLS_KEY belong together: one of them is missing");
   if (cert === null || key === null) return null;
   if (INBOUND_SMTP === null) throw new CannotStart("INBOUND_TLS_CERT is for the port of INBOUND_SMTP, which is missing");
-  if (!isKeyPair({ cert, key })) throw new CannotStart("INBOUND_TLS_KEY is not the key of the certificate in INBOUND_TLS_CERT");
+  const fault = faultOfPair({ cert, key }, INBOUND_PAIR, new Date());
+  if (fault) throw new CannotStart(fault);
   return { cert, key };
 }
 

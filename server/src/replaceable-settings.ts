@@ -5,7 +5,7 @@ import pg from "pg";
 import type { OidcSettings } from "./accounts/provider.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { changeable, type Changeable } from "./changing.ts";
-import { OWN_PAIR, type Config } from "./config.ts";
+import { INBOUND_PAIR, OWN_PAIR, type Config } from "./config.ts";
 import { CONNECT_TIMEOUT } from "./db/connect.ts";
 import type { Database } from "./db/database.ts";
 import { keepLastingSecret, readLastingSecret } from "./db/lasting-secret.ts";
@@ -74,11 +74,7 @@ export function replaceables(settings: ReplaceableSettings): Replaceable[] {
     reports.sendgridKey && replaceable("DELIVERY_REPORTS_SENDGRID", reports.sendgridKey),
     tlsCa && replaceable("TLS_CA", tlsCa, async (pem) => trust(pem)),
   ].filter((one) => one !== null);
-  return [
-    ...alone,
-    ...(tls ? replaceablePair(tls, OWN_PAIR) : []),
-    ...(inboundTls ? replaceablePair(inboundTls, { cert: "INBOUND_TLS_CERT", key: "INBOUND_TLS_KEY" }) : []),
-  ];
+  return [...alone, ...(tls ? replaceablePair(tls, OWN_PAIR) : []), ...(inboundTls ? replaceablePair(inboundTls, INBOUND_PAIR) : [])];
 }
 
 /** Without `works` any value is of use that the setting takes. */

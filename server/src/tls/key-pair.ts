@@ -24,12 +24,14 @@ export function isKeyPair(pair: KeyPair): boolean {
   }
 }
 
-/** Why nobody would be let in who is shown this pair at this time, for an operator; null if nothing speaks against it. */
+/**
+ * Why nobody would be let in who is shown this pair at this time, for an operator; null if nothing speaks against it. Those between it
+ * and its authority are not judged: a client that knows another way to the authority takes no notice of one that has expired.
+ */
 export function faultOfPair(pair: KeyPair, { cert, key }: PairSettings, now: Date): string | null {
   if (!isKeyPair(pair)) return `${key} is not the key of the certificate in ${cert}`;
-  const certificates = certificatesIn(pair.cert) ?? [];
-  if (certificates.some(({ validToDate }) => validToDate <= now)) return `${cert} has a certificate that has expired: renew it`;
-  if (certificates.some(({ validFromDate }) => validFromDate > now))
-    return `${cert} has a certificate that is not valid yet: compare the clocks`;
+  const own = certificatesIn(pair.cert)?.[0];
+  if (own && own.validToDate <= now) return `${cert} has a certificate that has expired: renew it`;
+  if (own && own.validFromDate > now) return `${cert} has a certificate that is not valid yet: compare the clocks`;
   return null;
 }
