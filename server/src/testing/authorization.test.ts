@@ -12,6 +12,7 @@ import { addHost, createEvent, editEvent, publishEvent, removeHost } from "../ev
 import { editQuestions } from "../events/questions.ts";
 import { answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { revokeInvitation } from "../invitations/commands.ts";
+import { noReports } from "../mail/provider-reports/providers.ts";
 import { pinMessage, postMessage } from "../chat/commands.ts";
 import { STEP_UP_MINUTES } from "../accounts/operators.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
@@ -25,7 +26,7 @@ import { testApp, testSecret, testUrl } from "./test-app.ts";
  * `x-authz`, the request from what the document says of its input; a caller without a rule fails.
  */
 const operators = new Set(["olga@people.test", "otto@people.test", "orla@people.test"]);
-const app = await testApp({ operators });
+const app = await testApp({ operators, reports: { ...noReports, postmarkSecret: "a secret of the provider's" } });
 const { deps, server } = app;
 const { db } = deps;
 const password = "tangerine-kayak-7";
@@ -250,6 +251,8 @@ const requests: Record<string, (scene: Scene) => Request> = {
     body: { reason: "bounced", since: "2026-01-01T00:00:00.000Z" },
   }),
   uploadImage: () => ({ method: "POST", url: "/api/images", body: {} }),
+  // Of a provider that is set up: the others' reports are taken from nobody.
+  reportDeliveries: () => ({ method: "POST", url: "/api/delivery-reports/postmark", body: {} }),
 };
 
 /** What reads names what is there; what changes something names what is not, so that it changes nothing. */
