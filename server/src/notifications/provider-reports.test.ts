@@ -167,7 +167,10 @@ describe.each(providers.all)("what $name posts", (provider: TestProvider) => {
 
   test("is not taken where it is not set up", async () => {
     const elsewhere = await serve(noReports);
-    expect(await send(provider, provider.post("delayed", null), elsewhere)).toMatchObject({ status: 404, problem: { code: "provider_not_found" } });
+    expect(await send(provider, provider.post("delayed", null), elsewhere)).toMatchObject({
+      status: 404,
+      problem: { code: "provider_not_found" },
+    });
   });
 
   test("names the email by what our email carried", async () => {
