@@ -250,6 +250,19 @@ test("a signature of Mailgun's, which covers no content, proves one request alon
   expect(await told(other)).toEqual([]);
 });
 
+test.each([
+  ["Invalid", ["failed: noSuchAddress"], ["bounced guests"]],
+  ["Bounced Address", ["failed: bouncedBefore"], []],
+  ["Unsubscribed Address", ["failed: unwanted"], []],
+  // Our own header is at fault, and the address is as good as before.
+  ["Invalid SMTPAPI header", ["failed: refused"], []],
+])("what SendGrid drops as %s says only that of the address", async (reason, news, scopes) => {
+  const event = await invited();
+  const dropped = [{ event: "dropped", reason, turnout: await tagOf(event) }];
+  expect(await send(sendgrid, sendgrid.proven(JSON.stringify(dropped)))).toEqual(taken("recorded"));
+  expect([await told(event), await scopesOf(event)]).toEqual([news, scopes]);
+});
+
 test("of many events in one request each counts, and a repetition of them does nothing", async () => {
   const events = [await invited(), await invited(), await invited()];
   const tags = await Promise.all(events.map(tagOf));

@@ -67,10 +67,10 @@ function reportOf({ event, type, reason, status }: Event): Told | null {
   }
 }
 
-/** SendGrid did not try: its own lists say no. */
+/** SendGrid did not try: its own lists say no, or the email itself is at fault ("Invalid SMTPAPI header"), which is no news of the address. */
 function droppedFor(reason: string) {
   if (/bounced/i.test(reason)) return "bouncedBefore";
   if (/unsubscribed|spam reporting/i.test(reason)) return "unwanted";
-  if (/^invalid\b/i.test(reason)) return "noSuchAddress";
+  if (/^invalid$/i.test(reason.trim())) return "noSuchAddress";
   return "refused";
 }
