@@ -2024,7 +2024,7 @@ export interface paths {
         put?: never;
         /**
          * Tells what became of emails, as their provider
-         * @description For mail providers, in their own formats: Amazon SES (by SNS), Mailgun, Postmark, SendGrid. Each proves itself in its own way. 204: taken, also if it was before, or if it is about other emails than ours. 401 and 400: posting it again does not help; 503: it does. 404: this instance takes none of this provider.
+         * @description For mail providers, in their own formats: Amazon SES (by SNS), Mailgun, Postmark, SendGrid. Each proves itself in its own way. 200: taken, also if it was before, or if it is about other emails than ours. 401 and 400: posting it again does not help; 503: it does. 404: this instance takes none of this provider.
          */
         post: operations["reportDeliveries"];
         delete?: never;
@@ -10429,7 +10429,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Default Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

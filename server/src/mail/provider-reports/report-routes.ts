@@ -39,10 +39,10 @@ const schema = {
   summary: "Tells what became of emails, as their provider",
   description:
     "For mail providers, in their own formats: Amazon SES (by SNS), Mailgun, Postmark, SendGrid. Each proves itself in its own way. " +
-    "204: taken, also if it was before, or if it is about other emails than ours. 401 and 400: posting it again does not help; 503: it does. " +
+    "200: taken, also if it was before, or if it is about other emails than ours. 401 and 400: posting it again does not help; 503: it does. " +
     "404: this instance takes none of this provider.",
   params: z.object({ provider: ReportingProvider }),
-  response: { 204: z.null() },
+  response: { 200: z.null() },
 };
 
 /** Takes what providers tell of emails that they took from us. Each event counts once, however often it comes. */
@@ -64,7 +64,8 @@ export function reportRoutes(server: FastifyInstance, deps: ReportRoutesDeps) {
         if (!adapter) throw new Refusal("provider_not_found");
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         await takePost(deps, adapter, { body, headers: request.headers, now: deps.now() });
-        return reply.code(204).send(null);
+        // 200 and not 204: Mailgun posts again after any other success.
+        return reply.code(200).send(null);
       },
     );
   });
