@@ -6,6 +6,7 @@ import type { HeldReply } from "@turnout/contract/held-replies";
 import type { HeldInvitations, UndeliveredGuest } from "@turnout/contract/invitations";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
+import { SCANNER_PAUSE } from "../guests/door/scan/hand-scanner.ts";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { guestCard, inPages, listOf } from "../testing/guest-cards.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
@@ -329,6 +330,20 @@ describe("searching", () => {
     await button("Clear the search").click();
     await expect.element(search).toHaveFocus();
     await expect.poll(names).toHaveLength(4);
+  });
+
+  test("begins with a slash that needs Shift, as on German keyboards, and not with one right after another letter", async () => {
+    await showList();
+    await expect.poll(names).toHaveLength(4);
+    const press = (key: string, at: number) =>
+      dispatchEvent(Object.defineProperty(new KeyboardEvent("keydown", { key, cancelable: true }), "timeStamp", { value: at }));
+    press("a", 1_000_000);
+    press("Shift", 1_000_000 + SCANNER_PAUSE / 2);
+    press("/", 1_000_000 + SCANNER_PAUSE);
+    await expect.element(search).not.toHaveFocus();
+    press("Shift", 2_000_000);
+    press("/", 2_000_000 + SCANNER_PAUSE);
+    await expect.element(search).toHaveFocus();
   });
 
   test("by an answer shows those who gave it, and by the same press everybody again", async () => {

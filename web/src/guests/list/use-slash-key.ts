@@ -8,6 +8,7 @@ export function useSlashKey() {
     let last = -Infinity;
     const onKeyDown = (event: KeyboardEvent) => {
       const { key, target, timeStamp } = event;
+      if (key.length > 1) return; // Shift, which German keyboards need for "/"
       const isTyping = timeStamp - last <= SCANNER_PAUSE;
       last = timeStamp;
       if (key !== "/" || isTyping || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
