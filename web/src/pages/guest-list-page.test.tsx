@@ -557,15 +557,16 @@ describe("the delivery of emails", () => {
     await expect.element(rows.filter({ hasText: readers[1]!.name })).not.toBeInTheDocument();
   });
 
-  test("says that an email was probably opened, and in the guest's card what that is worth; a problem and an answer outweigh it", async () => {
+  test("says that an email was probably opened, and in the guest's card what that is worth; a problem, an opened link and an answer outweigh it", async () => {
     const opened = { delivery: "delivered" as const, mailOpened: true };
     const readers = [
       { ...katherine, ...opened },
       { ...guestCard(4), ...opened, delivery: "failed" as const },
       { ...guestCard(5), ...opened, opened: true },
+      { ...grace, ...opened },
     ];
     const { path } = await showList({ guests: readers });
-    for (const [at, words] of ["Email probably opened", "Not delivered", "Link opened"].entries())
+    for (const [at, words] of ["Email probably opened", "Not delivered", "Link opened", "Email delivered"].entries())
       await expect.element(rows.filter({ hasText: readers[at]!.name })).toMatchTextContent(new RegExp(words));
     whenAsked(`GET ${path}/guests/${katherine.guestId}/history`, { body: { lines: [] } });
     await rows.filter({ hasText: katherine.name }).getByRole("button").click();

@@ -32,12 +32,21 @@ interface Props extends Pick<ListedGuest, "delivery" | "opened" | "mailOpened" |
 export const showsOpened = ({ opened, standing, delivery }: Pick<ListedGuest, "opened" | "standing" | "delivery">): boolean =>
   opened === true && standing === "none" && delivery !== "revoked";
 
+/** Whether an image in a guest's invitation was loaded, where that is all one knows: it arrived, and nobody has opened the link or answered. */
+export const showsMailOpened = (guest: Pick<ListedGuest, "mailOpened" | "opened" | "standing" | "delivery">, hasFailed: boolean): boolean =>
+  guest.mailOpened === true &&
+  guest.standing === "none" &&
+  (guest.delivery === "sent" || guest.delivery === "delivered") &&
+  !hasFailed &&
+  !showsOpened(guest);
+
 /**
  * How far the invitation of a guest got: the last email to them, and whether their link was opened. Nothing where that is unknown,
  * where there is no address, or where no email was needed for an answer.
  */
-export function DeliveryNote({ delivery: listed, opened, mailOpened, email, standing, isHeld, hasFailed }: Props) {
+export function DeliveryNote({ isHeld, hasFailed, ...guest }: Props) {
   const { t } = useLingui();
+  const { delivery: listed, email, standing } = guest;
   const names: Record<Reached, string> = {
     notSent: t`No email yet`,
     queued: t`On its way`,
@@ -53,9 +62,8 @@ export function DeliveryNote({ delivery: listed, opened, mailOpened, email, stan
   const mailed = hasFailed && listed !== "complained" ? "failed" : listed;
   const isProblem = mailed !== undefined && mailed !== "revoked" && !quiet.has(mailed);
   const isNeedless = mailed === "notSent" && standing !== "none";
-  const hasOpened = showsOpened({ opened, standing, delivery: listed }) && !isProblem;
-  const hasOpenedMail = mailOpened === true && (mailed === "sent" || mailed === "delivered");
-  const delivery = hasOpened ? "opened" : hasOpenedMail ? "mailOpened" : mailed;
+  const hasOpened = showsOpened(guest) && !isProblem;
+  const delivery = hasOpened ? "opened" : showsMailOpened(guest, hasFailed) ? "mailOpened" : mailed;
   if (delivery === undefined || isHeld || isNeedless || (email === null && delivery !== "revoked" && delivery !== "opened"))
     return <span className="guest-row-mail" />;
   return (

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { flushSync } from "react-dom";
 import { describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import type { GuestCard } from "@turnout/contract/guests";
+import type { ListedGuest } from "@turnout/contract/guests";
 import type { Locale } from "@turnout/contract/locale";
 import { asked, refuse, whenAsked } from "../../testing/fake-server.test-support.ts";
 import { followedEvent, type FollowedEvent } from "../../testing/followed-event.test-support.tsx";
@@ -23,7 +23,7 @@ const notices = page.getByRole("region", { name: "Notices" });
 const answers = () => asked("PUT", RSVP).map(({ body }) => body);
 
 interface Surroundings {
-  guest?: GuestCard;
+  guest?: ListedGuest;
   as?: typeof host;
   lines?: object[];
   place?: number;
@@ -72,6 +72,25 @@ describe("a guest", () => {
     await expect.element(drawer.getByText("With Vera")).toBeVisible();
     await expect.element(drawer.getByText("Looking forward!")).toBeVisible();
     await expect.element(drawer.getByText("Their invitation didn't arrive")).toBeVisible();
+  });
+
+  const unanswered: ListedGuest = { ...guestCard(0), delivery: "delivered", mailOpened: true };
+  const mailWords = "An image in their invitation was loaded";
+  const linkWords = "Their link was opened, but not answered yet";
+  test.each<[string, Partial<ListedGuest>, boolean, string | null]>([
+    ["who loaded an image of an invitation that was delivered", {}, false, mailWords],
+    ["who loaded an image of an invitation that was sent", { delivery: "sent" }, false, mailWords],
+    ["whose link was opened, too", { opened: true }, false, linkWords],
+    ["who is going", { standing: "going" }, false, null],
+    ["who has said no", { standing: "declined", opened: true }, false, null],
+    ["whose last invitation did not arrive", {}, true, null],
+    ["whose new invitation could not be delivered", { delivery: "failed" }, false, null],
+    ["whose new invitation has not left yet", { delivery: "queued" }, false, null],
+    ["whose links are revoked", { delivery: "revoked", opened: true }, false, null],
+  ])("%s: what is said of opening", async (_who, more, hasFailed, words) => {
+    await showDrawer({ guest: { ...unanswered, ...more }, hasFailed });
+    const said = [mailWords, linkWords].filter((one) => drawer.element().textContent.includes(one));
+    expect(said).toEqual(words === null ? [] : [words]);
   });
 
   const at = new Date().toISOString();

@@ -15,7 +15,7 @@ import { GuestAnswers } from "./guest-answers.tsx";
 import { GuestHistory } from "./guest-history.tsx";
 import { GuestTags } from "./guest-tags.tsx";
 import { GuestMail } from "./guest-mail.tsx";
-import { showsOpened } from "./delivery-note.tsx";
+import { showsMailOpened, showsOpened } from "./delivery-note.tsx";
 import { WaitlistPlace } from "./waitlist-place.tsx";
 import { StandingBadge } from "./standing.tsx";
 import { useCopyLink } from "./use-copy-link.ts";
@@ -62,7 +62,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
             </Trans>
           </p>
         )}
-        {guest.mailOpened === true && !showsOpened(guest) && guest.standing === "none" && (
+        {showsMailOpened(guest, hasFailed) && (
           <p className="muted">
             <Trans>
               An image in their invitation was loaded, so it was probably opened. Mail programs also load images that nobody looks at, and
