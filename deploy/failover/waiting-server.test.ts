@@ -20,24 +20,20 @@ test("one that waits ends in order when it is asked to", async () => {
   expect(await waiting.stop()).toBe(0);
 });
 
-test.skipIf(skipWithout("openssl"))(
-  "one that has a certificate answers probes by TLS while it waits, and nothing without",
-  async () => {
-    const authority = makeAuthority();
-    const { cert, key } = authority.issue();
-    trust(authority.certificate);
-    onTestFinished(() => trust(null));
-    const waiting = await startWaitingServer({ ...settings, TLS_CERT: cert, TLS_KEY: key });
-    try {
-      const answer = await fetch(`https://localhost:${waiting.port}/readyz`);
-      expect([answer.status, await answer.json()]).toEqual([503, { status: "unready", reason: "database_standby" }]);
-      await expect(ask(waiting.port, "/livez")).rejects.toThrow("fetch failed");
-    } finally {
-      expect(await waiting.stop()).toBe(0);
-    }
-  },
-  60_000,
-);
+test.skipIf(skipWithout("openssl"))("one that has a certificate answers probes by TLS while it waits, and nothing without", async () => {
+  const authority = makeAuthority();
+  const { cert, key } = authority.issue();
+  trust(authority.certificate);
+  onTestFinished(() => trust(null));
+  const waiting = await startWaitingServer({ ...settings, TLS_CERT: cert, TLS_KEY: key });
+  try {
+    const answer = await fetch(`https://localhost:${waiting.port}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([503, { status: "unready", reason: "database_standby" }]);
+    await expect(ask(waiting.port, "/livez")).rejects.toThrow("fetch failed");
+  } finally {
+    expect(await waiting.stop()).toBe(0);
+  }
+});
 
 test("a server whose database is a replica is alive and not ready, serves once it was promoted, and nothing is promoted without its fence", async () => {
   const waiting = await startWaitingServer(settings);

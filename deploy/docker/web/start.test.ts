@@ -170,7 +170,6 @@ describe.skipIf(skipWithout("nginx"))("nginx with the image's configuration", ()
       ];
       for (const pair of refused) expect(await statusBehind(pair)).toEqual([502, false]);
     },
-    60_000,
   );
 
   test("says nothing about who asked for what, also where no server answers", async () => {

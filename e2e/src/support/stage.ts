@@ -2,13 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chromium, type Browser, type Cookie } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { PATIENCE } from "../../../server/src/testing/patience.ts";
 import { signUp } from "./accounts.ts";
 import { aPerson, type Device, type Person, unforgiven } from "./people.ts";
 
 /** Where pictures of failed journeys go. */
 const FAILED = resolve(import.meta.dirname, "../../../test-results");
-/** How long anything that should happen by itself may take (ms). */
-const PATIENCE = 30_000;
 
 interface Account {
   email: string;

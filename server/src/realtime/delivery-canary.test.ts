@@ -133,5 +133,4 @@ test.skipIf(skipWithoutRedis)(
     await expect.poll(async () => (await read()).count).toBe(2);
     expect((await read()).sum - sum).toBeGreaterThanOrEqual(CANARY_LOST / 1_000);
   },
-  90_000,
 );
