@@ -53,8 +53,8 @@ async function delay(from: Process, gathering: Gathering, reader: Reader): Promi
   return performance.now() - began;
 }
 
-/** The median of several: single ones can be late on a busy machine. */
-async function usualDelay(from: Process, gathering: Gathering, reader: Reader): Promise<number> {
+/** The median of five: single ones can be late on a busy machine. */
+async function medianDelay(from: Process, gathering: Gathering, reader: Reader): Promise<number> {
   const delays: number[] = [];
   for (let i = 0; i < 5; i++) delays.push(await delay(from, gathering, reader));
   return delays.toSorted((a, b) => a - b)[2]!;
@@ -81,10 +81,10 @@ const namesIn = (reader: Reader) => {
 describe("two processes without Redis", async () => {
   const [one, other] = [await aProcess(null), await aProcess(null)];
 
-  test("control: still show each other's changes within two seconds, by polling", async () => {
+  test("control: show three of five changes of each other within two seconds, by polling", async () => {
     const gathering = await aGathering(worldOf(one), { guests: 1 });
     const reader = await reading(other, gathering);
-    expect(await usualDelay(one, gathering, reader)).toBeLessThan(SWEPT);
+    expect(await medianDelay(one, gathering, reader)).toBeLessThan(SWEPT);
   });
 
   test("control: show each other nothing when they do not poll", async () => {
@@ -171,11 +171,11 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
     await reader.until((frames) => frames.some((frame) => frame.type === "typing" && frame.people[0]?.name === "Guest 1"));
   });
 
-  test("show changes within two seconds while Redis is gone, and without polling when it is back, empty", async () => {
+  test("show three of five changes within two seconds while Redis is gone, and without polling when it is back, empty", async () => {
     const [here, there] = [await reading(one, gathering, 0), await reading(other, gathering, 1)];
     await there.until(present(2));
     await server.kill();
-    const delays = [await usualDelay(one, gathering, there), await usualDelay(other, gathering, here)];
+    const delays = [await medianDelay(one, gathering, there), await medianDelay(other, gathering, here)];
     expect(Math.max(...delays)).toBeLessThan(SWEPT);
     await there.until(present(1)); // the other process's presence has expired
 
@@ -192,13 +192,13 @@ describe.skipIf(!redis)("two processes that share a Redis", async () => {
     await reader.until(reaches(await say(one, gathering)));
   });
 
-  test("continue while Redis does not answer: commands as fast as before, changes within two seconds", async () => {
+  test("continue while Redis does not answer: commands wait for none of its answers, and three of five changes are seen within two seconds", async () => {
     const [reader, told] = [await reading(other, gathering), await reading(unpolled, gathering)];
     const before = await timeToSay(20);
     server.pause();
     try {
       expect((await timeToSay(20)) - before).toBeLessThan(REDIS_SILENCE); // none of them has waited for an answer
-      expect(await usualDelay(one, gathering, reader)).toBeLessThan(SWEPT);
+      expect(await medianDelay(one, gathering, reader)).toBeLessThan(SWEPT);
     } finally {
       server.resume();
     }

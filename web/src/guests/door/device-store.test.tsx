@@ -87,7 +87,7 @@ test("names are found by parts in any order, without accents", () => {
   expect(found("")).toHaveLength(8);
 });
 
-test(`a scan is found among ${MOST} guests and on the disk within ${SHOWN_WITHIN} ms`, async () => {
+test(`of 50 scans, 26 are found among ${MOST} guests and on the disk within ${SHOWN_WITHIN} ms`, async () => {
   const eventId = crypto.randomUUID();
   const store = await openDeviceStore(now);
   const roster = aRoster(MOST);
@@ -104,6 +104,6 @@ test(`a scan is found among ${MOST} guests and on the disk within ${SHOWN_WITHIN
   store.close();
   times.sort((a, b) => a - b);
   console.log(`found and kept: median ${times[25]!.toFixed(1)} ms, 95th ${times[47]!.toFixed(1)} ms, slowest ${times[49]!.toFixed(1)} ms`);
-  // A busy machine makes some late, and not every second one.
+  // A busy machine makes some late, and not most of them.
   expect(times[25], "median (ms)").toBeLessThan(SHOWN_WITHIN);
 });
