@@ -95,7 +95,7 @@ function replaceable(name: Replaceable["name"], value: Changeable<string>, works
  * How long a certificate waits for its key, or the key for it (ms): their files are written one after the other. Longer than
  * the pause between two attempts, so that the two meet.
  */
-export const PAIR_WITHIN = 2 * TRY_AGAIN_AFTER;
+const PAIR_WITHIN = 2 * TRY_AGAIN_AFTER;
 
 /** A certificate and its key, which are put in force together, and only while the certificate is valid. */
 export function replaceablePair(pair: Changeable<KeyPair>, settings: PairSettings<Replaceable["name"]>): Replaceable[] {

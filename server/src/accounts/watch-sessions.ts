@@ -6,7 +6,7 @@ import { goesOnAt } from "./session-lifetime.ts";
 import type { Columns } from "../db/row-types.ts";
 
 /** Interval at which the sessions of open sockets are checked (ms): the longest that a socket outlives its session if the message is lost. */
-export const SESSION_WATCH = 5_000;
+const SESSION_WATCH = 5_000;
 
 interface WatchDeps extends Pick<AccountDeps, "db" | "now"> {
   clock: Clock;

@@ -7,7 +7,7 @@ import { connectRedis } from "../redis/connect-redis.ts";
 /** Timeout of the shared count in Redis (ms); after it this process counts by itself. */
 export const COUNT_WITHIN = 100;
 /** How long this process counts by itself before it tries Redis again (ms). */
-export const COUNT_REST = 1_000;
+const COUNT_REST = 1_000;
 
 /** `points` allowed in a window of `seconds`. */
 export interface Allowance {

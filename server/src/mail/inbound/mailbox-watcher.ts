@@ -12,7 +12,7 @@ const ANSWER_WITHIN = 20_000;
 /** An IDLE is begun anew after this (ms), so that a connection that is dead without a word is noticed. */
 const IDLE_FOR = 120_000;
 /** What stays, because it could not be taken now, is tried again after this (ms). */
-export const AGAIN_AFTER = 10_000;
+const AGAIN_AFTER = 10_000;
 /** The mailbox is looked into this often (ms), even if the server tells of nothing. */
 const LOOK_EVERY = 300_000;
 /** The first and the longest pause before a lost connection is opened again (ms). */

@@ -8,7 +8,7 @@ import { useEntries, useEventView, useReload } from "../../live/use-event.ts";
 import { keptBoardAfter, nothingRead } from "./kept-board.ts";
 
 /** How long a board that its entries cannot move on, or that could not be read, waits until it is read anew (ms). */
-export const BOARD_REREAD = 3_000;
+const BOARD_REREAD = 3_000;
 
 export interface ShownBoard {
   board: Board | null;

@@ -5,7 +5,7 @@ import { DOOR_PATIENCE } from "../door/use-arrivals.ts";
 import type { ShownBoard } from "./use-host-board.ts";
 
 /** How often a device with a door link reads the board (ms): whoever has no account follows no feed. */
-export const BOARD_EVERY = 5_000;
+const BOARD_EVERY = 5_000;
 
 /** The board by a door link, as long as the page is seen. `ended`: the link is over. */
 export function useLinkedBoard(token: string, ended: () => void): ShownBoard {
