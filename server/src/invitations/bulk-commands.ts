@@ -6,7 +6,7 @@ import { guestsByEmail, guestsByUser, guestsTable, waitlist } from "../guests/ta
 import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
-import { announceInvited, isOnListAs, letIn } from "./commands.ts";
+import { announceInvited, isOnListAs, letIn, ON_ITS_WAY } from "./commands.ts";
 
 /** Emails guests new personal links; older ones keep working. */
 export const resendInvitations = command({
@@ -22,7 +22,7 @@ export const resendInvitations = command({
       if (before.email === null) return "noEmail";
       // Whoever means to let this guest in again says so at the guest, and not by selecting all.
       if (before.delivery === "revoked") return "revoked";
-      announceInvited(state, state.rows(guestsTable).change(before.id, { delivery: "queued" }), "");
+      announceInvited(state, state.rows(guestsTable).change(before.id, ON_ITS_WAY), "");
       return null;
     });
   },

@@ -58,7 +58,7 @@ export const inviteGuests = command({
       if (state.rows(guestsTable).get(person.guestId) || same) {
         knownIds.push(person.guestId);
         if (same && input.send && isUnproven(same))
-          announceInvited(state, state.rows(guestsTable).change(same.id, { delivery: "queued" }), input.message);
+          announceInvited(state, state.rows(guestsTable).change(same.id, ON_ITS_WAY), input.message);
         continue;
       }
       const guest = state.rows(guestsTable).add({
@@ -89,6 +89,12 @@ function isListedAs(guest: GuestRow, { name, email }: InvitedPerson): boolean {
   return canBeSamePerson(guest.name, name) || name === nameFromEmail(email ?? "");
 }
 
+/**
+ * An invitation on its way, of which nothing is known yet. That the one before it was delivered goes with it: a server that knows nothing
+ * of `delivered` may be the one that records that this one went out.
+ */
+export const ON_ITS_WAY = { delivery: "queued", delivered: false } as const;
+
 export function announceInvited(state: EventState, guest: GuestRow, message: string) {
   state.append({
     type: "guest.invited",
@@ -118,7 +124,7 @@ export const resendInvitation = command({
       const guest = state.rows(guestsTable).change(guestId, { email });
       state.append({ type: "guest.edited", ...moveOf(state, guest, before) });
     } else if (before.email === null) refuse("guest_has_no_email");
-    announceInvited(state, state.rows(guestsTable).change(guestId, { delivery: "queued" }), "");
+    announceInvited(state, state.rows(guestsTable).change(guestId, ON_ITS_WAY), "");
   },
 });
 

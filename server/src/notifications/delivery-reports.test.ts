@@ -91,6 +91,14 @@ describe("what reports make of a delivery, in whatever order they come", () => {
     expect(await told(event)).toEqual(["sent", "delivered", "sent"]);
     expect(deliveryOf((await event.row()) as never)).toBe("sent");
   });
+
+  test("delivered, and an older server, which knows nothing of that, is the one that records that the next one went out", async () => {
+    const event = await invited();
+    await report(event, delivered);
+    await changeEvent(event.id, resendInvitation, { commandId: randomUUID(), guestId: event.guest.guestId }, asUser(event.host));
+    await sql`update guests set delivery = 'sent' where id = ${event.guest.guestId}`.execute(db);
+    expect(deliveryOf((await event.row()) as never)).toBe("sent");
+  });
 });
 
 describe("a report says nothing of a later email, or of another address", () => {
