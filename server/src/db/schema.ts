@@ -197,6 +197,7 @@ export interface Guests {
   confirmed_for: string | null;
   delivered: Generated<boolean>;
   delivery: Generated<string>;
+  delivery_mail: string | null;
   email: string | null;
   event_id: string;
   id: string;

@@ -153,6 +153,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     replied_revision: null,
     delivery: "notSent",
     delivered: false,
+    delivery_mail: null,
     visit_id: null,
     arrived: 0,
     arrived_at: null,

@@ -16,7 +16,7 @@ import type { Caller } from "../log/caller.ts";
 import { command } from "../log/command.ts";
 import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
-import { deliveryAfter, type Heard } from "./after-report.ts";
+import { deliveryAfter, mailOfReport, type Heard } from "./after-report.ts";
 
 /**
  * Adds guests and, with `send`, emails each a personal link. Somebody already on the list, by id or by address and
@@ -93,7 +93,7 @@ function isListedAs(guest: GuestRow, { name, email }: InvitedPerson): boolean {
  * An invitation on its way, of which nothing is known yet. That the one before it was delivered goes with it: a server that knows nothing
  * of `delivered` may be the one that records that this one went out.
  */
-export const ON_ITS_WAY = { delivery: "queued", delivered: false } as const;
+export const ON_ITS_WAY = { delivery: "queued", delivered: false, delivery_mail: null } as const;
 
 export function announceInvited(state: EventState, guest: GuestRow, message: string) {
   state.append({
@@ -221,6 +221,8 @@ interface Delivered {
   delivery: GuestRow["delivery"];
   /** Why not, if a mail server said so. */
   reason?: UndeliveredReason | undefined;
+  /** The email's id. Absent: unknown. */
+  mailId?: string;
 }
 
 /** Records the delivery of emails, as the mail server reported it. Guests who are gone by now are left out. */
@@ -236,29 +238,43 @@ export const recordDeliveries = command({
 
   decide(state, { deliveries }) {
     state.actAs({ kind: "system", personId: null, name: "Turnout" });
-    for (const { guestId, delivery, reason } of deliveries) {
+    for (const { guestId, delivery, reason, mailId = null } of deliveries) {
       const guest = state.rows(guestsTable).get(guestId);
       if (!guest || guest.removed_at || guest.delivery === delivery || guest.delivery === "revoked") continue;
-      state.rows(guestsTable).change(guestId, { delivery, delivered: false });
+      state.rows(guestsTable).change(guestId, { delivery, delivered: false, delivery_mail: mailId });
       state.append({ type: "delivery.changed", guestId, delivery, ...(reason && { reason }) });
     }
   },
 });
 
-/** Records what was reported on the last email to a guest, unless they have another address by now. */
+interface Reported {
+  email: string;
+  report: Heard;
+  /** The email that it is about. Absent: the last one. */
+  mailId?: string;
+}
+
+/**
+ * Records what was reported on an email to a guest, unless they have another address by now, or it says nothing new of the last email.
+ */
 export const reportDelivery = command({
   name: "reportDelivery",
 
-  needs: ({ guestId }: AboutGuest & { commandId: string; email: string; report: Heard }) => [rowsById(guestsTable, [guestId])],
+  needs: ({ guestId }: AboutGuest & Reported & { commandId: string }) => [rowsById(guestsTable, [guestId])],
 
-  decide(state, { guestId, email, report }) {
+  decide(state, { guestId, email, report, mailId }) {
     state.actAs({ kind: "system", personId: null, name: "Turnout" });
     const guest = state.rows(guestsTable).get(guestId);
     if (!guest || guest.removed_at || guest.email !== email) return { isNew: false };
-    const delivery = deliveryAfter(deliveryOf(guest), report);
+    const before = deliveryOf(guest);
+    const about = mailOfReport(guest.delivery_mail, mailId ?? null);
+    const delivery = deliveryAfter(before, report, about);
     if (!delivery) return { isNew: false };
     const delivered = delivery === "delivered";
-    state.rows(guestsTable).change(guestId, { delivery: delivered ? "sent" : delivery, delivered });
+    const delivery_mail = about === "earlier" ? guest.delivery_mail : (mailId ?? guest.delivery_mail);
+    state.rows(guestsTable).change(guestId, { delivery: delivered ? "sent" : delivery, delivered, delivery_mail });
+    // Of a later email the same is no news, but why one came back is, which may be another reason.
+    if (delivery === before && report.state !== "failed") return { isNew: false };
     state.append({ type: "delivery.changed", guestId, delivery, ...(report.state === "failed" && { reason: report.reason }) });
     return { isNew: true };
   },

@@ -80,6 +80,7 @@ export const columnsOf = {
     confirmed_for: "text",
     replied_revision: "integer",
     delivered: "boolean",
+    delivery_mail: "uuid",
   },
   hosts: {
     id: "uuid",

@@ -101,6 +101,107 @@ describe("what reports make of a delivery, in whatever order they come", () => {
   });
 });
 
+describe("of two emails the later one's reports count, in whatever order they come", () => {
+  const dead = "failed: noSuchAddress";
+  const busy = "failed: mailboxFull";
+  test.each<[string, ["earlier" | "later", string][], string[], DeliveryState]>([
+    [
+      "the earlier one was delivered, the later one is delayed",
+      [
+        ["earlier", delivered],
+        ["later", delayed],
+      ],
+      ["delivered", "delayed"],
+      "delayed",
+    ],
+    [
+      "the same, and the earlier one's report comes late",
+      [
+        ["later", delayed],
+        ["earlier", delivered],
+      ],
+      ["delayed"],
+      "delayed",
+    ],
+    [
+      "the earlier one failed, the later one was delivered",
+      [
+        ["earlier", full],
+        ["later", delivered],
+      ],
+      [busy, "delivered"],
+      "delivered",
+    ],
+    [
+      "the same, and that the earlier one failed comes late",
+      [
+        ["later", delivered],
+        ["earlier", failed],
+      ],
+      ["delivered"],
+      "delivered",
+    ],
+    [
+      "both were delivered, which is one piece of news, and the earlier one's failure comes late",
+      [
+        ["earlier", delivered],
+        ["later", delivered],
+        ["earlier", failed],
+      ],
+      ["delivered"],
+      "delivered",
+    ],
+    [
+      "both failed, each for its own reason",
+      [
+        ["earlier", full],
+        ["later", failed],
+      ],
+      [busy, dead],
+      "failed",
+    ],
+    [
+      "the later one failed further on, after all",
+      [
+        ["earlier", delivered],
+        ["later", delivered],
+        ["later", failed],
+      ],
+      ["delivered", dead],
+      "failed",
+    ],
+    [
+      "a complaint about the earlier one is about both",
+      [
+        ["later", delivered],
+        ["earlier", complaintOf()],
+      ],
+      ["delivered", "complained"],
+      "complained",
+    ],
+    [
+      "a complaint stays, whatever became of the later one",
+      [
+        ["earlier", complaintOf()],
+        ["later", delivered],
+        ["later", failed],
+      ],
+      ["complained"],
+      "complained",
+    ],
+  ])("%s", async (_what, reports, news, ends) => {
+    const event = await invited();
+    const earlier = await pathOf(event);
+    await changeEvent(event.id, answerInvitation, answering("going"), asGuest({ id: event.guest.guestId } as never));
+    await deliver();
+    const paths = { earlier, later: await pathOf(event) };
+    expect(paths.later).not.toBe(earlier);
+    for (const [which, raw] of reports) await report(event, raw, paths[which]);
+    expect(await told(event)).toEqual(["sent", ...news]);
+    expect(deliveryOf((await event.row()) as never)).toBe(ends);
+  });
+});
+
 describe("a report says nothing of a later email, or of another address", () => {
   const change = { email: `${randomUUID()}@example.org` };
 

@@ -184,7 +184,7 @@ async function tellPage(tx: Transaction<Database>, queueMail: QueueMail, { event
 async function tellOfDeliveries(changeEvent: ChangeEvent, news: DeliveryNews[]): Promise<void> {
   // The command id is derived from the deliveries, so that a job that runs twice is recorded once.
   const commandId = uuidFrom(news.map(({ mailId, delivery }) => `${mailId} ${delivery}`).join());
-  const input = { commandId, deliveries: news.map(({ guestId, delivery, reason }) => ({ guestId, delivery, reason })) };
+  const input = { commandId, deliveries: news.map(({ guestId, delivery, reason, mailId }) => ({ guestId, delivery, reason, mailId })) };
   try {
     await changeEvent(news[0]!.eventId, recordDeliveries, input, systemCaller);
   } catch (error) {

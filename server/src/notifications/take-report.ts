@@ -41,7 +41,7 @@ export function createTakeReport({ db, secret, changeEvent }: TakeReportDeps) {
     if (guest.delivery === "queued" && mail.kind === "invitation") return "early";
     // One command for a report that comes twice.
     const commandId = uuidFrom(JSON.stringify(["delivery report", mailId, report]));
-    const taken = await record(changeEvent, eventId, { commandId, guestId, email: mail.recipient, report });
+    const taken = await record(changeEvent, eventId, { commandId, guestId, email: mail.recipient, report, mailId });
     const hash = addressHash(secret, mail.recipient);
     // After the record: until both are there the mail server is not told that we took it, and it comes again.
     if (taken === "recorded") for (const scope of scopesAfter(report, mail.kind, eventId)) await suppress(db, { hash, ...scope });
