@@ -15,6 +15,7 @@ import type { ChangeEvent } from "../log/change-event.ts";
 import type { CalendarReply, RepliesAs } from "../mail/inbound/calendar-reply.ts";
 import type { InboundMail } from "../mail/inbound/read-mail.ts";
 import { claimOfReplyAddress, type Inbound } from "../mail/inbound/reply-address.ts";
+import { tagWithin } from "../mail/inbound/tagged-address.ts";
 import { isReplyNews, type ReplyNews } from "../mail/inbound/reply-news.ts";
 import { cancelsByAddress, revisionOfReply } from "./entry-revision.ts";
 import type { QueueMail } from "../mail/outbox.ts";
@@ -78,11 +79,11 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, publicUrl
     return "passedOn";
   }
 
-  /** Our links in a mail are the guest's own, and whoever has one is that guest. */
+  /** Our links and reply addresses in a mail are the guest's own, and whoever has one is that guest. */
   function withoutOwnLinks(text: string): string {
     return text
       .split(/(\s+)/)
-      .map((word) => (word.includes(`${publicUrl}/`) || TAGGED.test(word) ? "…" : word))
+      .map((word) => (word.includes(`${publicUrl}/`) || tagWithin(word) !== null ? "…" : word))
       .join("");
   }
 
@@ -155,8 +156,6 @@ export function createTakeReply({ db, changeEvent, queueMail, inbound, publicUrl
 }
 
 const DAY = 86_400_000;
-/** A reply address, whose holder writes as its guest. */
-const TAGGED = /\+[\da-f]{52}@/i;
 
 /** PARTSTAT (RFC 5545, 3.2.12) as an answer. Absent: it is none. */
 const answers: Record<string, Answer | undefined> = { ACCEPTED: "going", TENTATIVE: "maybe", DECLINED: "declined" };

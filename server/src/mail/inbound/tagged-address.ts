@@ -4,12 +4,14 @@
 const ID_OCTETS = 16;
 export const PROOF_OCTETS = 10;
 /** In hexadecimal digits, since some mail servers write local parts in lower case. */
-const TAG = new RegExp(`^[\\da-f]{${(ID_OCTETS + PROOF_OCTETS) * 2}}$`);
+const TAG_DIGITS = (ID_OCTETS + PROOF_OCTETS) * 2;
+const TAG = new RegExp(`^[\\da-f]{${TAG_DIGITS}}$`);
+const TAGGED = new RegExp(`\\+([\\da-f]{${TAG_DIGITS}})@`, "i");
 
 /** Longest local part of an address (octets; RFC 5321, 4.5.3.1.1). */
 const MAX_LOCAL_PART = 64;
 /** Longest local part that leaves room for a plus sign and a tag (octets). */
-export const MAX_INBOUND_LOCAL_PART = MAX_LOCAL_PART - 1 - (ID_OCTETS + PROOF_OCTETS) * 2;
+export const MAX_INBOUND_LOCAL_PART = MAX_LOCAL_PART - 1 - TAG_DIGITS;
 
 export interface Tag {
   /** A UUID. */
@@ -29,6 +31,9 @@ export function tagOf(address: string, given: string): Tag | null {
   const tag = parts.local.slice(local.length + 1);
   return parts.domain === domain && parts.local === `${local}+${tag}` ? readTag(tag) : null;
 }
+
+/** The tag of the first address in a text that looks like one of ours, as it is written there. Null: there is none. */
+export const tagWithin = (text: string): string | null => TAGGED.exec(text)?.[1] ?? null;
 
 export const writeTag = ({ id, proof }: Tag): string => Buffer.concat([Buffer.from(id.replaceAll("-", ""), "hex"), proof]).toString("hex");
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeliveryReport } from "../inbound/delivery-report.ts";
+import { tagWithin } from "../inbound/tagged-address.ts";
 import { failed, failedAs, jsonIn, NotBelieved, NotReadable, tagAmong, type ReportAdapter, type Told } from "./adapter.ts";
 import { confirmationUrl, snsVerifier, type ReadUrl, type SnsMessage } from "./sns-message.ts";
 
@@ -52,7 +53,7 @@ export function amazonSes({ topic, readUrl, onConfirmed = () => {} }: AmazonSesO
 
 /** Without a configuration set there are no tags, but the envelope's sender, which has the same tag. */
 function tagOf({ mail: { tags, source } }: Event): string | null {
-  return tagAmong(tags) ?? /\+([\da-f]{52})@/i.exec(source ?? "")?.[1] ?? null;
+  return tagAmong(tags) ?? tagWithin(source ?? "");
 }
 
 function reportOf(event: Event): Told | null {
