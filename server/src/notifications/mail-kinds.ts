@@ -7,6 +7,10 @@ export type RemovalMail = "removed" | "readmitted";
 /** Emails to the hosts who want what guests write. */
 export type HostMail = "guestWrote" | "replyHeld";
 
+/**
+ * Emails to a guest. `proposalDeclined` is queued whatever hosts declined of a held reply: that others come in the guest's place is
+ * written as `replyNews`, which knows delegations.
+ */
 export type GuestMailKind =
   | "invitation"
   | AnswerMail
