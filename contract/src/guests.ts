@@ -183,7 +183,7 @@ export const ListedGuest = GuestCard.extend({
    */
   opened: z.boolean().optional(),
   /**
-   * Whether an image in an invitation to them was loaded: a hint that it was read, and no more, since programs load images that nobody
+   * Whether the image in the last invitation to them, at this address, was loaded: a hint that it was read, and no more, since programs load images that nobody
    * sees. Never, where the operator has not switched it on. For hosts; earlier versions of the server do not say.
    */
   mailOpened: z.boolean().optional(),

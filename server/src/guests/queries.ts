@@ -116,6 +116,13 @@ export const openedAt = (eventId: string) =>
 /** The same, to look at a few guests. */
 const hasOpened = sql`(guests.user_id is not null or exists (select from visit_grants where visit_grants.guest_id = guests.id))`;
 
+/** Whether the last invitation was probably opened, to look at a few guests. One to another address says nothing, nor does one before it. */
+const hasOpenedMail = sql`exists (
+  select from mail_opens join mails on mails.id = mail_opens.mail_id
+  where mail_opens.guest_id = guests.id and mails.recipient = guests.email and not exists (
+    select from event_log where event_log.event_id = guests.event_id and event_log.about = guests.id
+      and event_log.seq > (mails.payload ->> 'seq')::bigint and event_log.body ->> 'type' = 'guest.invited'))`;
+
 /** `presentGuest` in SQL, or what `cardFor` leaves of it for viewers who are not hosts. */
 export const cardColumns = {
   host: sql`id as "guestId", name, email, standing, party_size as "partySize", plus_ones as "plusOnes", note, ticket,
@@ -123,7 +130,7 @@ export const cardColumns = {
     arrived, to_char(arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "arrivedAt", arrivals, tags,
     question_answers as "questionAnswers", confirmed_for as "confirmedFor",
     case when delivery = 'sent' and delivered then 'delivered' else delivery end as delivery, ${hasOpened} as opened,
-    exists (select from mail_opens where mail_opens.guest_id = guests.id) as "mailOpened"`,
+    ${hasOpenedMail} as "mailOpened"`,
   others: sql`id as "guestId", name, null as email, standing, party_size as "partySize", '[]'::json as "plusOnes", '' as note,
     null as ticket, null as source, null as "answeredAt"`,
 };

@@ -97,6 +97,20 @@ test("what becomes of an email changes the row of its guest, which later answers
   expect(waitingToBeShown).toBe(0);
 });
 
+test("what was delivered and opened is of one invitation and one address", () => {
+  const known = { ...card("a"), email: "a@example.org", delivery: "delivered" as const, mailOpened: true };
+  const after = (body: object) => {
+    const entry: LogEntry = { seq: 11, commandId: "", at: "", actor: null, body: body as EntryBody };
+    const { delivery, mailOpened } = patchPages([page(known)], [entry], { standing: null }).pages[0]!.guests[0]!;
+    return [delivery, mailOpened];
+  };
+  const { delivery: _delivery, mailOpened: _mailOpened, ...guest } = known;
+  expect(after({ type: "guest.invited", guest, delivery: "queued" })).toEqual(["queued", false]);
+  expect(after({ type: "guest.edited", guest: { ...guest, email: "b@example.org" } })).toEqual(["sent", false]);
+  expect(after({ type: "guest.edited", guest: { ...guest, name: "Anna" } })).toEqual(["delivered", true]);
+  expect(after({ type: "delivery.changed", guestId: "a", delivery: "delayed" })).toEqual(["delayed", true]);
+});
+
 test("nobody is new to the list of those whom nothing has reached by what happens to others", () => {
   const entries = [answered(11, card("c", "going")), delivered(12, "d", "failed")];
   expect(patchPages([page(card("a"))], entries, { standing: null, reach: "never" }).waitingToBeShown).toBe(0);

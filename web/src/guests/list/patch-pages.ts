@@ -1,5 +1,4 @@
 import type { GuestCard, ConfirmedFilter, GuestReach, ListedGuest, Standing } from "@turnout/contract/guests";
-import type { DeliveryState } from "@turnout/contract/invitations";
 import type { LogEntry } from "@turnout/contract/log";
 
 export interface LoadedGuests {
@@ -36,18 +35,28 @@ function movedGuest({ body }: LogEntry): { guestId: string; card: GuestCard | nu
   }
 }
 
+type Mail = Pick<ListedGuest, "delivery" | "mailOpened">;
+
 /** How far the last email to a guest is now, if an entry says so. */
-function movedMail({ body }: LogEntry): { guestId: string; delivery: DeliveryState } | null {
+function movedMail({ body }: LogEntry): { guestId: string; mail: Mail } | null {
   switch (body.type) {
     case "guest.invited":
-      return body.guest && body.delivery && { guestId: body.guest.guestId, delivery: body.delivery };
+      return body.guest && body.delivery && { guestId: body.guest.guestId, mail: { delivery: body.delivery, ...UNOPENED } };
     case "delivery.changed":
-      return { guestId: body.guestId, delivery: body.delivery };
+      return { guestId: body.guestId, mail: { delivery: body.delivery } };
     case "invitation.revoked":
-      return { guestId: body.guestId, delivery: "revoked" };
+      return { guestId: body.guestId, mail: { delivery: "revoked" } };
     default:
       return null;
   }
+}
+
+const UNOPENED = { mailOpened: false } satisfies Mail;
+
+/** A guest as their card is now. What is known of emails to another address says nothing of this one. */
+function asOn(card: GuestCard, guest: ListedGuest): ListedGuest {
+  if (card.email === guest.email) return { ...guest, ...card };
+  return { ...guest, ...card, ...(guest.delivery === "delivered" && { delivery: "sent" }), ...UNOPENED };
 }
 
 /** What decides whether a guest who is not loaded would be in the list. */
@@ -76,12 +85,12 @@ export function patchPages(pages: LoadedGuests[], entries: LogEntry[], filter: F
   let next = pages;
   let waitingToBeShown = 0;
   for (const entry of entries) {
-    const mail = movedMail(entry);
-    if (mail) next = next.map((page) => patchPage(page, mail.guestId, entry.seq, (guest) => ({ ...guest, delivery: mail.delivery })));
+    const mailed = movedMail(entry);
+    if (mailed) next = next.map((page) => patchPage(page, mailed.guestId, entry.seq, (guest) => ({ ...guest, ...mailed.mail })));
     const moved = movedGuest(entry);
     if (!moved) continue;
     const known = next.some((page) => page.guests.some((guest) => guest.guestId === moved.guestId));
-    if (known) next = next.map((page) => patchPage(page, moved.guestId, entry.seq, (guest) => moved.card && { ...guest, ...moved.card }));
+    if (known) next = next.map((page) => patchPage(page, moved.guestId, entry.seq, (guest) => moved.card && asOn(moved.card, guest)));
     else if (moved.card && isNewTo(filter, moved.card, entry)) waitingToBeShown += 1;
   }
   return { pages: next, waitingToBeShown };
