@@ -3,9 +3,10 @@ import type { GuestPage } from "@turnout/contract/guests";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { z } from "zod";
-import { answerInvitation, removeGuest } from "../guests/commands.ts";
+import { answerInvitation, editGuest, removeGuest } from "../guests/commands.ts";
 import { guestPage } from "../guests/queries.ts";
 import { createHttpServer } from "../http/server.ts";
+import { resendInvitation } from "../invitations/commands.ts";
 import { forgetOldMail } from "../mail/forget-old-mail.ts";
 import { mailTag } from "../mail/inbound/mail-tag.ts";
 import { OPEN_IMAGE, openImageUrl } from "../mail/opens/open-image.ts";
@@ -95,6 +96,46 @@ test("whoever asks is told nothing by it: what we made for nothing of the kind h
   }
   await recorder.flush();
   expect(await openedIn(gathering)).toEqual([false]);
+});
+
+test("it is about the invitation that a guest was sent last, at the address that they have", async () => {
+  const { gathering, mailOf } = await invitedTo(2);
+  const host = asUser(gathering.host);
+  const [again, moved] = gathering.guests.map(({ id }) => id) as [string, string];
+  const open = async (mailId: string) => {
+    await load(openImageUrl({ publicUrl: testUrl, secret: testSecret }, mailId));
+    await recorder.flush();
+  };
+  const first = mailOf(0);
+  for (const one of [first, mailOf(1)]) await open(one);
+  expect(await openedIn(gathering)).toEqual([true, true]);
+
+  await changeEvent(gathering.id, editGuest, { commandId: randomUUID(), guestId: moved, email: "moved@example.org" }, host);
+  await changeEvent(gathering.id, resendInvitation, { commandId: randomUUID(), guestId: again }, host);
+  expect(await openedIn(gathering), "another is on its way, and another address").toEqual([false, false]);
+  await pipeline.deliver({ mailOpens: true });
+  await open(first);
+  expect(await openedIn(gathering), "the one before it, again").toEqual([false, false]);
+  const found = await sql<{ id: string }>`
+    select id from mails where payload ->> 'guestId' = ${again} and id <> ${first} and kind = 'invitation'`.execute(db);
+  await open(found.rows[0]!.id);
+  expect(await openedIn(gathering)).toEqual([true, false]);
+});
+
+test("what is opened before it is recorded that it went out counts", async () => {
+  const { gathering, mailOf } = await invitedTo(1);
+  await sql`update mails set state = 'queued', sent_at = null where id = ${mailOf(0)}`.execute(db);
+  await load(openImageUrl({ publicUrl: testUrl, secret: testSecret }, mailOf(0)));
+  await recorder.flush();
+  expect(await openedIn(gathering)).toEqual([true]);
+});
+
+test("who asks for the headers alone has opened nothing", async () => {
+  const { gathering, mailOf } = await invitedTo(1);
+  const url = openImageUrl({ publicUrl: testUrl, secret: testSecret }, mailOf(0));
+  const { statusCode } = await server.inject({ method: "HEAD", url: new URL(url).pathname, headers: { host: "turnout.test" } });
+  await recorder.flush();
+  expect([statusCode, await openedIn(gathering)]).toEqual([200, [false]]);
 });
 
 test("it decides nothing, and is forgotten with the email", async () => {
