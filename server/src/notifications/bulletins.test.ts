@@ -17,6 +17,7 @@ import { createEventWriter } from "../log/change-event.ts";
 import { createPostgresStore } from "../log/postgres-store.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import { addressHash, eventScope, suppress } from "../mail/suppression.ts";
+import { mailOfReturnPath } from "../mail/inbound/return-path.ts";
 import { Undeliverable, type FinishedMail } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
@@ -25,13 +26,14 @@ import { bulletinJobsFor, bulletinRecipients } from "./bulletin-jobs.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
 import { invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { createTakeReport } from "./take-report.ts";
 
 const { db } = await testDatabase();
 const DAY = 86_400_000;
 const BEGINNING = Date.parse("2030-06-01T10:00:00Z");
 
 /** A published event with these guests, on a clock of its own; jobs run when they are due. */
-async function aScene(standings: Standing[]) {
+async function aScene(standings: Standing[], inboundAddress: string | null = null) {
   let clock = BEGINNING;
   const now = () => new Date(clock);
   let waiting: Job[] = [];
@@ -64,7 +66,7 @@ async function aScene(standings: Standing[]) {
     publicUrl: testUrl,
     calendarHost: "turnout.test",
     mailAddress: "turnout@turnout.test",
-    inboundAddress: null,
+    inboundAddress,
     secret: testSecret,
     now,
     mailAllowance: null,
@@ -357,6 +359,28 @@ test("a server of an earlier version, which would send it to everybody, gets no 
   const found = await sql<{ body: { isPart?: boolean } }>`
     select body from event_log where event_id = ${scene.id} and body ->> 'bulletinId' = ${result.bulletinId}`.execute(db);
   expect(bulletinJobsFor(scene.id, { body: found.rows[0]!.body as never }).map(({ name }) => name)).toEqual(["tellBulletinPart"]);
+});
+
+test("each bulletin and each nudge has a return path of its own, and a report there says whose came back", async () => {
+  const inbound = { secret: testSecret, address: "rsvp@in.turnout.test" };
+  const scene = await aScene(["going", "going", "none"], inbound.address);
+  await scene.pass(NUDGE_DAYS * 86_400);
+  const { result } = await scene.send();
+  await scene.nudge();
+  await scene.pass(UNDO_SECONDS);
+  const ids = scene.sent.map(({ returnPath }) => mailOfReturnPath(inbound, returnPath ?? ""));
+  const kinds = await Promise.all(
+    ids.map(async (id) => (await sql<{ kind: string }>`select kind from mails where id = ${id}`.execute(db)).rows[0]?.kind),
+  );
+  expect([kinds, new Set(ids).size]).toEqual([["bulletin", "bulletin", "bulletin"], 3]);
+  const at = scene.sent.findIndex(({ to }) => to === scene.guests[1]!.email);
+  const takeReport = createTakeReport({ db, secret: testSecret, changeEvent: scene.changeEvent });
+  expect(await takeReport({ state: "failed", reason: "mailboxFull" }, ids[at]!)).toBe("recorded");
+  const { recipients } = await bulletinRecipients(db, scene.id, result.bulletinId);
+  expect(recipients.map(({ name, state }) => [name, state])).toEqual([
+    ["Guest 1", "returned"],
+    ["Guest 0", "sent"],
+  ]);
 });
 
 test("what became of each guest's email is known, also when it comes back later", async () => {

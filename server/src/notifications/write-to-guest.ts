@@ -172,7 +172,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
   if (mail.kind === "reminder") return { ...envelope, content: reminderFor(deps, one, { about, envelope, own }) };
   const told = toldNow(event);
   const bulletin = mail.kind === "bulletin" ? await deps.reads.bulletin(event.id, String(mail.payload["bulletinId"])) : undefined;
-  if (bulletin) return bulletinFor(deps, one, bulletin, own);
+  if (bulletin) return { ...bulletinFor(deps, one, bulletin, own), returnPath: envelope.returnPath };
   if (mail.kind === "invitation") {
     const words = message ? [{ text: message, by: name }] : [];
     const invitation = (values: OwnValues) => {
