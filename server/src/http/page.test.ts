@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { html } from "./html.ts";
 import { createPageRenderer, type PageContent, type PageEnd } from "./page.ts";
+import { MAX_UNCOMPRESSED } from "./send-parts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "turnout-page-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -11,6 +12,8 @@ writeFileSync(
   join(folder, "index.html"),
   '<!doctype html><html lang="en"><head><title>App</title><style></style><!--head--></head><body><div id="root"><!--page--></div><!--data--></body></html>',
 );
+
+const FORM_STYLES = `.answer-card{display:grid}${".answer{display:grid}".repeat(300)}`;
 
 /** A build whose event page has a form, and styles for it. */
 const built = mkdtempSync(join(tmpdir(), "turnout-page-built-"));
@@ -20,7 +23,7 @@ writeFileSync(
   join(built, "index.html"),
   '<!doctype html><html lang="en"><head><!--head--></head><body><div id="root"><!--page--></div><!--data--><link href="/kit.css"></body></html>',
 );
-writeFileSync(join(built, "assets/form-paint.css"), ".answer-card{display:grid}\n");
+writeFileSync(join(built, "assets/form-paint.css"), `${FORM_STYLES}\n`);
 writeFileSync(
   join(built, ".vite/manifest.json"),
   JSON.stringify({
@@ -71,23 +74,37 @@ test("consecutive pages share no content", () => {
   expect(wholePage(render)).toBe(first);
 });
 
-/** The pieces of a page's body that the order of matters for, in that order. */
+/** The pieces of a page that the order of matters for, in that order. */
 const orderIn = (page: string) =>
-  /<body>(.*)/s
-    .exec(page)![1]!
-    .match(/<form>|<style>.*?<\/style>|<link [^>]*href="[^"]*css"[^>]*>|id="page-data"/g)
+  page
+    .replaceAll(/<link rel="preload"[^>]*>/g, "")
+    .match(/<body>|<form>|<style>.*?<\/style>|<link [^>]*href="[^"]*css"[^>]*>|id="page-data"/g)
     ?.map((piece) => piece.replace(/<link .*href="([^"]*)".*/, "$1"));
 
 test("the answer form is painted with the document: its styles stand before it, and all that waits for the app's behind it", () => {
   const render = createPageRenderer(built);
-  const style = "<style>.answer-card{display:grid}</style>";
+  const styled = [`<style>${FORM_STYLES}</style>`, "<body>"];
   const page = { ...content, app: "event-page" };
   const shared = Buffer.concat([render.start(page, end.form), render.end(page, { data: "}", form: null })]).toString();
-  expect(orderIn(shared)).toEqual([style, "<form>", "/assets/event.css", 'id="page-data"', "/kit.css"]);
-  expect(orderIn(wholePage(render, page))).toEqual(['id="page-data"', style, "<form>", "/kit.css", "/assets/event.css"]);
+  expect(orderIn(shared)).toEqual([...styled, "<form>", "/assets/event.css", 'id="page-data"', "/kit.css"]);
+  expect(orderIn(wholePage(render, page))).toEqual([...styled, 'id="page-data"', "<form>", "/kit.css", "/assets/event.css"]);
+});
+
+test("the form's styles are among what readers share: each reader's own part would be too long to go uncompressed with them", () => {
+  const render = createPageRenderer(built);
+  const page = { ...content, app: "event-page" };
+  expect(render.start(page).toString()).toContain(FORM_STYLES);
+  expect(render.end(page, end).toString()).not.toContain(FORM_STYLES);
+  expect(FORM_STYLES.length).toBeGreaterThan(MAX_UNCOMPRESSED);
 });
 
 test("a form without styles of its own waits for the app's", () => {
   const page = { ...content, app: "recover-page" };
-  expect(orderIn(wholePage(createPageRenderer(built), page))).toEqual(['id="page-data"', "/kit.css", "/assets/recover.css", "<form>"]);
+  expect(orderIn(wholePage(createPageRenderer(built), page))).toEqual([
+    "<body>",
+    'id="page-data"',
+    "/kit.css",
+    "/assets/recover.css",
+    "<form>",
+  ]);
 });

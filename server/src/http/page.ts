@@ -67,15 +67,14 @@ export function createPageRenderer(webFolder: string): PageRenderer {
   }
 
   /**
-   * A form outside of what the app draws into, so that it works until the app's own is there: `early`, with styles of its own,
-   * and `late`, behind the document's styles, all that waits for the app's.
+   * A form outside of what the app draws into, so that it works until the app's own is there: `early`, where the document has its
+   * styles, and `late`, behind the app's styles, all that waits for those.
    */
   function formParts({ app, locale }: AppOf, form: Html | null): { early: string; late: string } {
     if (!form) return { early: "", late: "" };
     const files = app ? filesOf(app, locale) : null;
     const styles = files ? htmlText(files.styles) : "";
-    if (!files?.formStyles) return { early: "", late: `${styles}${htmlText(form)}` };
-    return { early: `<style>${files.formStyles}</style>${htmlText(form)}`, late: styles };
+    return files?.formStyles ? { early: htmlText(form), late: styles } : { early: "", late: `${styles}${htmlText(form)}` };
   }
 
   return {
@@ -104,13 +103,17 @@ function fillingOf(slot: string, content: PageContent, filesOf: FilesOf): string
     case "<!--head-->":
       return htmlText(headOf(content));
     case "</head>":
-      return `${app ? htmlText(filesOf(app, locale).announcements) : ""}</head>`;
+      return `${app ? headEndOf(filesOf(app, locale)) : ""}</head>`;
     case "<!--page-->":
       return htmlText(body);
   }
   if (slot.startsWith("<title")) return ""; // the head has the page's own
   return `<html lang="${escapeHtml(locale)}"${cover ? ` data-cover="${escapeHtml(cover)}"` : ""}`;
 }
+
+/** In the head the form's styles are among what all readers share, and in front of the app's, wherever those are added. */
+const headEndOf = ({ announcements, formStyles }: ReturnType<FilesOf>) =>
+  `${htmlText(announcements)}${formStyles ? `<style>${formStyles}</style>` : ""}`;
 
 function headOf({ title, description, url, image, hidden }: PageContent): Html {
   return html`<title>${title}</title>
