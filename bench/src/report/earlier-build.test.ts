@@ -14,6 +14,14 @@ test("an earlier build is compared with this one, round by round, with the proce
   );
 });
 
+test("a build that ran in one process here and plainly there is named once", () => {
+  const text = comparedWithEarlier([
+    { scenario: "read", tables: [table(ours, before)] },
+    { scenario: "nodes", tables: [table(ours, { ...before, variant: "Turnout at 1234567, 1 process" })] },
+  ]);
+  expect(text).toMatch(/^## Beside Turnout at 1234567\n/);
+});
+
 test("without an earlier build nothing is written about one", () => {
   expect(comparedWithEarlier([{ scenario: "read", tables: [table(ours)] }])).toBe("");
 });

@@ -7,7 +7,8 @@ export function comparedWithEarlier(results: Pick<Result, "scenario" | "tables">
     tables.flatMap((table) => table.rows.filter(({ part }) => part === "before").map((before) => ({ scenario, table, before }))),
   );
   if (pairs.length === 0) return "";
-  const names = [...new Set(pairs.map(({ before }) => before.variant))].join(", ");
+  // Behind a comma stands how many of it ran.
+  const names = [...new Set(pairs.map(({ before }) => before.variant.split(", ")[0]!))].join(", ");
   const head = ["", "Figure", "Before", "Now", "Now is", "CPU µs before", "Now", "Now is"];
   const rows = pairs.map(({ scenario, table, before }) => rowOf(scenario, table, before));
   return `## Beside ${names}
