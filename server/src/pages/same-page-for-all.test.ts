@@ -11,6 +11,7 @@ import { grantGuest } from "../guests/visits.ts";
 import { filledIn } from "../http/brotli-pieces.ts";
 import { createPageRenderer } from "../http/page.ts";
 import type { Deps } from "../http/deps.ts";
+import { MAX_UNCOMPRESSED, type Parts } from "../http/send-parts.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import { createKeptSnapshots } from "../log/kept-snapshots.ts";
 import { createSnapshotLoader } from "../log/load-snapshot.ts";
@@ -45,10 +46,10 @@ function aProcess(eventId: string) {
     await read(...asked); // so that it is kept, and the reader's own part the one that was looked up
     return read(...asked);
   };
-  return async ({ who, language, answer, now, options }: Asking): Promise<string> => {
-    let page = Buffer.alloc(0);
-    const send: SendPage = async (_request, reply, _status, { start, fillings = [], end }) => {
-      page = Buffer.concat([...filledIn(Buffer.isBuffer(start) ? [start] : start.pieces, fillings), end]);
+  return async ({ who, language, answer, now, options }: Asking): Promise<Parts> => {
+    let page: Parts | null = null;
+    const send: SendPage = async (_request, reply, _status, parts) => {
+      page = parts;
       return reply;
     };
     const deps = { publicUrl: testUrl, secret: testSecret, now: () => new Date(now), access, readSnapshot };
@@ -56,8 +57,14 @@ function aProcess(eventId: string) {
     const pages = createEventPages(ofReader as unknown as Deps, { render, send, sendNothing: () => Promise.reject(new Error("no page")) });
     const request = { headers: { "accept-language": language }, query: answer ? { answer } : {} };
     await pages.sendEvent(request as unknown as FastifyRequest, {} as FastifyReply, eventId, options);
-    return page.toString();
+    return page!;
   };
+}
+
+/** The whole page, without what is made anew for each. */
+function said({ start, fillings = [], end }: Parts): string {
+  const page = Buffer.concat([...filledIn(Buffer.isBuffer(start) ? [start] : start.pieces, fillings), end]);
+  return page.toString().replaceAll(UUIDS, "an id");
 }
 
 const byAccount = ({ id, name }: { id: string; name: string }): Identity => ({
@@ -83,10 +90,10 @@ async function aGatheringWithReaders() {
   for (const guest of [going!, alsoGoing!])
     await world.changeEvent(gathering.id, answerInvitation, { ...answering("going"), note: `Late, ${guest.name}` }, asGuest(guest));
   const guests = await Promise.all([silent!, other!, going!, alsoGoing!, { id: limited.guestId }].map(({ id }) => byLink(gathering, id)));
-  const eve = await aUser(world, "Eve");
+  const visitor = byAccount(await aUser(world, "Eve"));
   const accountOfGuest = { ...(await byLink(gathering, silent!.id)), user: byAccount(await aUser(world, "Mia")).user };
   const anybody: Identity = { user: null, sessionId: null, visitId: null };
-  return { gathering, readers: [...guests, accountOfGuest, byAccount(eve), byAccount(gathering.host), anybody] };
+  return { gathering, visitor, readers: [...guests, accountOfGuest, visitor, byAccount(gathering.host), anybody] };
 }
 
 /** How a visitor's page looks whose form was refused. */
@@ -110,7 +117,6 @@ test("a reader gets the same page whoever has asked the process before", async (
       ),
     ),
   );
-  const said = (page: string) => page.replaceAll(UUIDS, "an id");
   const shared = aProcess(gathering.id);
   const different = new Set<string>();
   for (const one of [...asked, ...asked.toReversed()]) {
@@ -119,7 +125,17 @@ test("a reader gets the same page whoever has asked the process before", async (
     different.add(page);
   }
   const [silent, , going] = readers.map((who) => shared({ who, language: "en", answer: null, now: OPEN }));
-  expect(await silent).toContain('data-mode="asking"');
-  expect(await going).toContain('data-mode="status"');
+  expect(said(await silent!)).toContain('data-mode="asking"');
+  expect(said(await going!)).toContain('data-mode="status"');
   expect(different.size).toBeGreaterThan(4 * readers.length);
+});
+
+test("what a guest's or host's page has of their own is short enough to go uncompressed; of a visitor with an account it is not", async () => {
+  const { gathering, readers, visitor } = await aGatheringWithReaders();
+  const shared = aProcess(gathering.id);
+  for (const who of readers)
+    for (const language of ["en", "de"]) {
+      const { end } = await shared({ who, language, answer: null, now: OPEN });
+      expect(end.length <= MAX_UNCOMPRESSED).toBe(who !== visitor);
+    }
 });
