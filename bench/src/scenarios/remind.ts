@@ -65,7 +65,9 @@ async function oneRound({ quick }: Setting, build: Build, count: number, broken:
     const used = (await server.usage()).cpu - cpu;
     await server.call("untilSettled");
     await sleep(1_000); // for what should not come
+    await server.call("leaveOut", event);
     const twice = (await mails.call("twice")) - twiceBefore;
+    if (ended < due) broken.push("reminders went out before they were due");
     if (twice > 0) broken.push(`${twice} of ${count} reminders arrived twice`);
     if (busy.failed + idle.failed > 0) broken.push(`${busy.failed + idle.failed} visits failed`);
     return {

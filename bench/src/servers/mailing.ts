@@ -58,6 +58,10 @@ const handlers = {
     await queueReminders(product.db, product.jobs.enqueue, new Date());
     return due;
   },
+  /** Nobody is told of it. The next round's server would see that its start differs from its local time, and correct the guests' calendars. */
+  async leaveOut({ eventId }: Pick<Room, "eventId">) {
+    await sql`update events set status = 'cancelled' where id = ${eventId}`.execute(product.db);
+  },
   /** Resolves when the outbox is empty: what is sent and not settled goes out again in the next round. */
   async untilSettled() {
     const isWaiting = () => sql`select 1 from mails where state = 'queued' limit 1`.execute(product.db);
