@@ -133,6 +133,52 @@ test("a phone with a door link scans a guest's code and sees nothing else, until
   await phone.getByRole("heading", { name: "This link no longer works" }).waitFor();
 });
 
+test("a phone with a door link that has the guest list finds guests by name and code without a network, until a host ends it", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const event = await anEvent(host);
+  const url = await codeUrl(await aGuestWithCode(event, "Ida Rhodes"), event);
+  await aGuestWithCode(event, "Zoë Müller");
+  const door = host.page;
+  await door.goto(`${event.page}/door`);
+  await door.getByRole("button", { name: "Let others scan" }).click();
+  await door.getByLabel("Name of the gate").fill("Garden");
+  await door.getByRole("checkbox", { name: "With the guest list" }).check();
+  await door.getByRole("button", { name: "Make a link" }).click();
+  const link = await door.getByRole("region", { name: "New link" }).getByRole("textbox").inputValue();
+
+  const staff = await stage.aGuest("Tim");
+  staff.forgives.push(/status of 404/, /ERR_INTERNET_DISCONNECTED/, /when fetching the script/);
+  const phone = staff.page;
+  await phone.goto(link);
+  await phone.getByRole("heading", { name: "Garden" }).waitFor();
+  const guests = phone.getByRole("list", { name: "Guests" });
+  await guests.getByText("Zoë Müller").waitFor();
+  await phone.waitForLoadState("networkidle");
+  await phone.context().setOffline(true);
+  await phone.getByText(/^No connection: this door goes on with the list of/).waitFor();
+  await phone.getByRole("searchbox").fill("mueller zoe");
+  await guests.getByText("Ida Rhodes").waitFor({ state: "detached" });
+  await phone.keyboard.press("Enter");
+  await phone.getByText("Zoë Müller is in: 1 person. Kept on this device.").waitFor();
+  await handScan(phone, url);
+  await verdict(phone).getByText("Welcome, Ida Rhodes").waitFor();
+  await phone.getByText("2 arrivals wait on this device until the other doors can know.").waitFor();
+
+  await phone.context().setOffline(false);
+  await door
+    .getByRole("status")
+    .filter({ hasText: /^2 here/ })
+    .waitFor();
+  await phone.getByText(/arrivals wait/).waitFor({ state: "detached" });
+
+  await door.getByRole("button", { name: "End the link of Garden" }).click();
+  await door.getByRole("button", { name: "End the link of Garden" }).waitFor({ state: "detached" });
+  await phone.getByRole("button", { name: "More for Zoë Müller" }).click();
+  await phone.getByRole("menuitem", { name: "Take one back" }).click();
+  await phone.getByRole("heading", { name: "This link no longer works" }).waitFor();
+  expect(await phone.getByText("Ida Rhodes").count()).toBe(0);
+});
+
 test("a board counts who comes in as it happens, for a host and for whoever has a door link, and names nobody", async () => {
   const host = await stage.aHost("Ada Almeida");
   const event = await anEvent(host);

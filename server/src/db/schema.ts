@@ -127,6 +127,7 @@ export interface DoorLinks {
   id: string;
   token_hash: Buffer;
   used_at: Timestamp | null;
+  with_list: Generated<boolean>;
 }
 
 export interface EventLog {

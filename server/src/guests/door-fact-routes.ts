@@ -1,19 +1,16 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { admittedTwice } from "@turnout/contract/arrivals";
 import { DoorFinding, FactOutcome, GateCount, MergeArrivals, Roster } from "@turnout/contract/door-facts";
 import { EventId } from "@turnout/contract/ids";
 import { Committed } from "@turnout/contract/log";
-import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
-import { sendJsonText } from "../http/send-json-text.ts";
 import { mergeArrivals } from "./commands.ts";
-import { doorFindings, peopleByGate, positionOf, rosterOf } from "./door-queries.ts";
+import { doorFindings, peopleByGate } from "./door-queries.ts";
+import { sendRoster } from "./send-roster.ts";
 
 const EventParams = z.object({ eventId: EventId });
-/** Rises with what a roster has, so that devices read one anew after an update. */
-const ROSTER_FORM = 2;
 
 /** What doors need that go on without a network, and what becomes of it. */
 export function doorFactRoutes(server: FastifyInstance, deps: Deps) {
@@ -55,10 +52,7 @@ export function doorFactRoutes(server: FastifyInstance, deps: Deps) {
     async (request, reply) => {
       const { eventId } = request.params;
       await access.hostAt(request, eventId);
-      const tag = `W/"${ROSTER_FORM}-${await positionOf(deps.db, eventId)}"`;
-      reply.headers({ etag: tag, "cache-control": "private, no-store" });
-      if (request.headers["if-none-match"] === tag) return sendNotModified(reply);
-      return sendJsonText(reply, (await rosterOf(deps.db, eventId, deps.now())) ?? refuse("event_not_found"));
+      return sendRoster(deps, reply, { eventId, known: request.headers["if-none-match"], unchanged: 304 });
     },
   );
 
@@ -104,5 +98,3 @@ function gatesRoute(server: FastifyInstance, deps: Deps) {
     },
   );
 }
-
-const sendNotModified = (reply: FastifyReply) => reply.code(304).send();

@@ -20,6 +20,7 @@ import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { recordArrival } from "./commands.ts";
 import { callerOfDoorLink, doorLinkOf, endDoorLink, makeDoorLink, noteDoorLinkUse, openDoorLinks } from "./door-links.ts";
+import { doorListRoutes } from "./door-list-routes.ts";
 import { findByDoorCode } from "./find-by-door-code.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -29,6 +30,7 @@ export function doorLinkRoutes(server: FastifyInstance, deps: Deps) {
   linkRoutes(server, deps);
   endingRoute(server, deps);
   scanningRoutes(server, deps);
+  doorListRoutes(server, deps);
 }
 
 function linkRoutes(server: FastifyInstance, deps: Deps) {
@@ -40,7 +42,7 @@ function linkRoutes(server: FastifyInstance, deps: Deps) {
     {
       schema: {
         operationId: "listDoorLinks",
-        summary: "The links by which devices scan codes, and see nothing else",
+        summary: "The links by which devices scan codes, and some of which have the guest list",
         tags: ["door"],
         params: EventParams,
         response: { 200: z.object({ links: z.array(DoorLink) }) },
@@ -59,7 +61,7 @@ function linkRoutes(server: FastifyInstance, deps: Deps) {
     {
       schema: {
         operationId: "makeDoorLink",
-        summary: "A link by which a device scans codes; it is shown this once",
+        summary: "A link by which a device scans codes, also with the guest list; it is shown this once",
         tags: ["door"],
         params: EventParams,
         body: MakeDoorLink,
@@ -70,7 +72,8 @@ function linkRoutes(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const { eventId } = request.params;
       const { userId } = await access.hostAt(request, eventId);
-      const made = { eventId, gate: request.body.gate, createdBy: userId!, now: deps.now() };
+      const { gate, withList } = request.body;
+      const made = { eventId, gate, withList, createdBy: userId!, now: deps.now() };
       const { id, token } = await makeDoorLink(deps.db, made);
       return { id, url: `${deps.publicUrl}${DOOR_LINK_PATH}#${token}` };
     },
@@ -116,7 +119,7 @@ function scanningRoutes(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const link = await doorLinkOf(deps.db, request.body.token, deps.now());
       await noteDoorLinkUse(deps.db, link, deps.now());
-      return { title: link.title, gate: link.gate };
+      return { title: link.title, gate: link.gate, listOf: link.withList ? link.eventId : null };
     },
   );
 

@@ -47,8 +47,8 @@ async function anEvening() {
 }
 
 /** Hands a link out: its id, its token, and what asks the server with nothing but that. */
-async function aLink({ byHost }: Awaited<ReturnType<typeof anEvening>>, gate = "North") {
-  const made = (await byHost("POST", "/door/links", { gate })).json<{ id: string; url: string }>();
+async function aLink({ byHost }: Awaited<ReturnType<typeof anEvening>>, gate = "North", withList = false) {
+  const made = (await byHost("POST", "/door/links", { gate, withList })).json<{ id: string; url: string }>();
   const token = made.url.split("#")[1]!;
   const ask = (url: string, payload: object) =>
     server.inject({ method: "POST", url: `/api/door/${url}`, headers: about, payload: { token, ...payload } });
@@ -60,7 +60,7 @@ test("a door link scans codes and lets people in by its gate, in its host's name
   const { guests, byHost, codeOf } = evening;
   const { url, ask } = await aLink(evening);
   expect(url).toMatch(new RegExp(`^${testUrl}/door#[\\w-]{43}$`));
-  expect((await ask("link", {})).json<LinkedDoor>()).toEqual({ title: "Picnic", gate: "North" });
+  expect((await ask("link", {})).json<LinkedDoor>()).toEqual({ title: "Picnic", gate: "North", listOf: null });
   const code = await codeOf(guests[0]!);
   const arrival = { code, people: 2, ...id() };
   expect((await ask("arrivals", arrival)).statusCode).toBe(200);
@@ -223,4 +223,52 @@ test("who made a door link and who ended it stands in the audit log", async () =
   const { rows } = await sql<{ action: string; actor_id: string }>`
     select action, actor_id from audit where event_id = ${evening.id} and action like 'doorLink.%' order by action`.execute(db);
   expect(rows).toEqual(["doorLink.ended", "doorLink.made"].map((action) => ({ action, actor_id: evening.host.id })));
+});
+
+test("a door link with the guest list reads it, and lets people in by it, also what its device recorded without a network", async () => {
+  const evening = await anEvening();
+  const { id: eventId, guests, byHost } = evening;
+  const { ask } = await aLink(evening, "Garden", true);
+  expect((await ask("link", {})).json<LinkedDoor>()).toEqual({ title: "Picnic", gate: "Garden", listOf: eventId });
+  const read = await ask("list", {});
+  expect(read.json<Roster>()).toEqual({ ...(await byHost("GET", "/door/roster")).json<Roster>(), at: expect.any(String) });
+  const tag = String(read.headers["etag"]);
+  expect((await ask("list", { tag })).statusCode, "it has this one").toBe(204);
+
+  const arrival = { guestId: guests[0]!.id, people: 2, ...id() };
+  expect((await ask("list/arrivals", arrival)).statusCode).toBe(200);
+  expect((await ask("list/arrivals", arrival)).statusCode, "sent again").toBe(200);
+  expect((await ask("list/arrivals", { ...arrival, people: 1, ...id() })).json()).toMatchObject({
+    code: "already_arrived",
+    facts: { arrived: 2 },
+  });
+  expect((await ask("list", { tag })).json<Roster>().guests.find(([guestId]) => guestId === guests[0]!.id)?.[3]).toBe(2);
+
+  const at = deps.now().toISOString();
+  const fact = { counter: 1, at, gate: "Another", guestId: guests[1]!.id, people: 1 };
+  const facts = { device: randomUUID(), sentAt: at, facts: [fact] };
+  for (const outcomes of [["in"], ["in"]]) expect((await ask("list/facts", { ...facts, ...id() })).json()).toMatchObject({ outcomes });
+  expect((await byHost("GET", "/door/gates")).json()).toEqual({ gates: [{ gate: "Garden", people: 3 }] });
+  expect(JSON.stringify((await ask("list", {})).json())).not.toMatch(/secret note|@/);
+});
+
+test("a door link without the guest list gets nothing of it, and nor does one that has ended", async () => {
+  const evening = await anEvening();
+  const { guests, byHost } = evening;
+  const [scansAlone, ended] = [await aLink(evening), await aLink(evening, "South", true)];
+  await byHost("DELETE", `/door/links/${ended.id}`);
+  const at = deps.now().toISOString();
+  const guestId = guests[0]!.id;
+  const asked = [
+    ["list", {}],
+    ["list/arrivals", { guestId, people: 1, ...id() }],
+    ["list/facts", { device: randomUUID(), sentAt: at, facts: [{ counter: 1, at, gate: "", guestId, people: 1 }], ...id() }],
+  ] as const;
+  for (const [url, payload] of asked) {
+    expect((await scansAlone.ask(url, payload)).json(), url).toMatchObject({ status: 403, code: "not_allowed" });
+    expect((await ended.ask(url, payload)).json(), url).toMatchObject({ status: 404, code: "link_invalid" });
+  }
+  expect((await byHost("GET", "/door/gates")).json()).toEqual({ gates: [] });
+  const { links } = (await byHost("GET", "/door/links")).json<{ links: { gate: string; withList: boolean }[] }>();
+  expect(links).toMatchObject([{ gate: "North", withList: false }]);
 });

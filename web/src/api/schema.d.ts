@@ -1212,10 +1212,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The links by which devices scan codes, and see nothing else */
+        /** The links by which devices scan codes, and some of which have the guest list */
         get: operations["listDoorLinks"];
         put?: never;
-        /** A link by which a device scans codes; it is shown this once */
+        /** A link by which a device scans codes, also with the guest list; it is shown this once */
         post: operations["makeDoorLink"];
         delete?: never;
         options?: never;
@@ -1284,6 +1284,57 @@ export interface paths {
         put?: never;
         /** People of the party whose code was shown have come in, or that is taken back */
         post: operations["recordArrivalByDoorLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/door/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All guests, with as little of each as a door needs without a network; 204 where the device has this list */
+        post: operations["getRosterByDoorLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/door/list/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People of a listed guest's party have come in, or that is taken back */
+        post: operations["recordListedArrivalByDoorLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/door/list/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the device of a link recorded while it had no network: each of its facts counts once, by the link's gate */
+        post: operations["mergeArrivalsByDoorLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7658,6 +7709,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             gate: string;
+                            withList: boolean;
                             madeBy: string;
                             /** Format: date-time */
                             createdAt: string;
@@ -7688,6 +7740,8 @@ export interface operations {
             content: {
                 "application/json": {
                     gate: string;
+                    /** @default false */
+                    withList?: boolean;
                 };
             };
         };
@@ -7779,6 +7833,7 @@ export interface operations {
                     "application/json": {
                         title: string;
                         gate: string;
+                        listOf: string | null;
                     };
                 };
             };
@@ -7884,6 +7939,168 @@ export interface operations {
                         seq: number;
                         /** Format: uuid */
                         commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    getRosterByDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    tag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: date-time */
+                        at: string;
+                        /** Format: date-time */
+                        until: string;
+                        title: string;
+                        doorKey?: string;
+                        guests: [
+                            string,
+                            string,
+                            number,
+                            number,
+                            number,
+                            number
+                        ][];
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    recordListedArrivalByDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    people: number;
+                    override?: boolean;
+                    token: string;
+                    /** Format: uuid */
+                    guestId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                    };
+                };
+            };
+            400: components["responses"]["400"];
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            421: components["responses"]["421"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    mergeArrivalsByDoorLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    commandId: string;
+                    /** Format: uuid */
+                    device: string;
+                    /** Format: date-time */
+                    sentAt: string;
+                    facts: {
+                        counter: number;
+                        /** Format: date-time */
+                        at: string;
+                        gate: string;
+                        /** Format: uuid */
+                        guestId: string;
+                        people: number;
+                        beyond?: number;
+                        takesBack?: number;
+                        /** Format: uuid */
+                        instead?: string;
+                    }[];
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: number;
+                        /** Format: uuid */
+                        commandId: string;
+                        outcomes: ("in" | "twice" | "takenBack" | "removed" | "unknown" | "tooMany")[];
                     };
                 };
             };

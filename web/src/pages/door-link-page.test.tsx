@@ -1,6 +1,7 @@
-import { afterEach, expect, test } from "vitest";
-import { page } from "vitest/browser";
+import { afterEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
 import { bytesToSign, doorCodeText } from "@turnout/contract/door-codes";
+import type { DoorFact, FactOutcome, Roster, RosterGuest } from "@turnout/contract/door-facts";
 import type { ScannedGuest } from "@turnout/contract/door-links";
 import { holdDoorPatience } from "../testing/door-patience.test-support.ts";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
@@ -18,6 +19,13 @@ const alan: ScannedGuest = { guestId, name, standing: "going", partySize: 1, arr
 
 afterEach(() => history.replaceState(null, "", location.pathname));
 
+/** The browser says that it has, or has no network. */
+function setNetwork(isThere: boolean) {
+  Object.defineProperty(navigator, "onLine", { value: isThere, configurable: true });
+  dispatchEvent(new Event(isThere ? "online" : "offline"));
+}
+afterEach(() => setNetwork(true));
+
 async function openLink() {
   history.replaceState(null, "", `#${token}`);
   whenAsked("POST /api/door/arrivals", { body: { seq: 9 } });
@@ -33,7 +41,7 @@ function scan(): string {
 }
 
 test("whoever opens a door link sees the gate and the event's title, scans, and asks for nothing but what the code says", async () => {
-  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North" } });
+  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North", listOf: null } });
   whenAsked("POST /api/door/scans", { body: { verdict: "listed", guest: alan } });
   await openLink();
   await expect.element(page.getByRole("heading", { name: "North" })).toBeVisible();
@@ -46,7 +54,7 @@ test("whoever opens a door link sees the gate and the event's title, scans, and 
 });
 
 test("without an answer nobody is counted, and that is said", async () => {
-  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North" } });
+  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North", listOf: null } });
   whenAsked("POST /api/door/scans", { status: 503 });
   await openLink();
   await expect.element(page.getByRole("heading", { name: "North" })).toBeVisible();
@@ -56,7 +64,7 @@ test("without an answer nobody is counted, and that is said", async () => {
 });
 
 test("a press after an answer that was lost is the same command, and one after that is another", async () => {
-  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North" } });
+  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North", listOf: null } });
   whenAsked("POST /api/door/scans", { body: { verdict: "listed", guest: { ...alan, partySize: 4 } } });
   await openLink();
   await expect.element(page.getByRole("heading", { name: "North" })).toBeVisible();
@@ -78,7 +86,7 @@ test("a press after an answer that was lost is the same command, and one after t
 });
 
 test("Undo whose answer was lost takes nobody back twice", async () => {
-  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North" } });
+  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North", listOf: null } });
   whenAsked("POST /api/door/scans", { body: { verdict: "listed", guest: alan } });
   await openLink();
   await expect.element(page.getByRole("heading", { name: "North" })).toBeVisible();
@@ -97,7 +105,7 @@ test("Undo whose answer was lost takes nobody back twice", async () => {
 });
 
 test("a link that a host ends while its page is open says so at the next scan", async () => {
-  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North" } });
+  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North", listOf: null } });
   whenAsked("POST /api/door/scans", refuse("link_invalid", {}, 404));
   await openLink();
   await expect.element(page.getByRole("heading", { name: "North" })).toBeVisible();
@@ -109,4 +117,134 @@ test("a link that has ended says so", async () => {
   whenAsked("POST /api/door/link", refuse("link_invalid", {}, 404));
   await openLink();
   await expect.element(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+});
+
+test("a link without the guest list says that no code can be checked while there is no connection", async () => {
+  whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North", listOf: null } });
+  await openLink();
+  await expect.element(page.getByRole("heading", { name: "North" })).toBeVisible();
+  await expect.element(page.getByRole("searchbox")).not.toBeInTheDocument();
+  setNetwork(false);
+  await expect.element(page.getByText(/Codes cannot be checked until it is back/)).toBeVisible();
+  setNetwork(true);
+  await expect.element(page.getByText(/Codes cannot be checked until it is back/)).not.toBeInTheDocument();
+});
+
+describe("with the guest list", () => {
+  const rows = page.getByRole("list", { name: "Guests" }).getByRole("listitem");
+  const search = page.getByRole("searchbox");
+  const notices = page.getByRole("region", { name: "Notices" });
+  const kept = page.getByText(/^No connection: this door goes on with the list of/);
+  const [jorg, grace] = [crypto.randomUUID(), crypto.randomUUID()];
+  const everybody: RosterGuest[] = [
+    [grace, "Grace Hopper", 5, 0, 1, 1],
+    [jorg, "Jörg Müller", 1, 0, 1, 1],
+  ];
+
+  /** A door that has read its list; `uploads` are the facts that it sends. */
+  async function openDoor(outcome: FactOutcome = "in") {
+    const eventId = crypto.randomUUID();
+    const roster: Roster = { seq: 9, at: new Date().toISOString(), until: "2999-01-01T00:00:00.000Z", title: "Picnic", guests: everybody };
+    whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North", listOf: eventId } });
+    whenAsked("POST /api/door/list", { body: roster, headers: { etag: 'W/"9"' } });
+    whenAsked("POST /api/door/list/arrivals", { body: { seq: 10 } });
+    const uploads: DoorFact[] = [];
+    whenAsked("POST /api/door/list/facts", ({ body }) => {
+      const facts = body["facts"] as DoorFact[];
+      uploads.push(...facts);
+      return { body: { seq: 11, outcomes: facts.map(() => outcome) } };
+    });
+    await openLink();
+    await expect.poll(() => rows.elements().length).toBe(2);
+    return { roster, uploads };
+  }
+
+  test("guests are found by name and let in whole or in part, by the link alone", async () => {
+    await openDoor();
+    await expect.element(page.getByRole("status").first()).toMatchTextContent(/0.*here.*6 people said they are coming/);
+    await search.fill("hopper");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await rows.getByRole("button", { name: "More for Grace Hopper" }).click();
+    await page.getByRole("menuitem", { name: "Let in 3" }).click();
+    await expect.element(notices.getByText("Grace Hopper is in: 3 people")).toBeVisible();
+    await expect.element(rows.first()).toMatchTextContent(/3 of 5 here/);
+    await rows.getByRole("button", { name: "Let in 2: Grace Hopper" }).click();
+    await expect.element(rows.first()).toMatchTextContent(/5 of 5 here/);
+    await expect.element(page.getByRole("status").first()).toMatchTextContent(/5.*here/);
+    const sent = asked("POST", "/api/door/list/arrivals").map(({ body }) => body);
+    expect(sent).toMatchObject([
+      { token, guestId: grace, people: 3 },
+      { token, guestId: grace, people: 2 },
+    ]);
+    expect(asked("GET", "/api/auth/session")).toEqual([]);
+  });
+
+  test("without a connection the door says so, goes on with its list, and sends what it recorded when it is back", async () => {
+    const { uploads } = await openDoor();
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    await search.fill("mueller");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(notices.getByText("Jörg Müller is in: 1 person. Kept on this device.")).toBeVisible();
+    await expect.element(page.getByText("1 arrival waits on this device until the other doors can know.")).toBeVisible();
+    setNetwork(true);
+    await expect.poll(() => uploads).toMatchObject([{ guestId: jorg, people: 1, gate: "North" }]);
+    await expect.element(notices.getByText("The other doors know now who came in here.")).toBeVisible();
+    await expect.element(kept).not.toBeInTheDocument();
+    expect(asked("POST", "/api/door/list/arrivals")).toEqual([]);
+  });
+
+  test("who was in already when the connection is back is named", async () => {
+    const { roster } = await openDoor("twice");
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    await search.fill("jorg");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(notices.getByText(/Kept on this device/)).toBeVisible();
+    whenAsked("POST /api/door/list", {
+      body: { ...roster, seq: 12, guests: [everybody[0]!, [jorg, "Jörg Müller", 1, 2, 1, 1]] },
+      headers: { etag: 'W/"12"' },
+    });
+    setNetwork(true);
+    const odd = page.getByText("These arrivals need a look. Tell a host.");
+    await expect.element(odd).toBeVisible();
+    await expect.element(page.getByText("let in by another door as well: 2 of 1 here")).toBeVisible();
+  });
+
+  test("a link that ends takes the list off the device, and says what has not reached the server", async () => {
+    await openDoor();
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    await search.fill("jorg");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await userEvent.keyboard("{Enter}");
+    await expect.element(notices.getByText(/Kept on this device/)).toBeVisible();
+    for (const path of ["list", "list/facts"]) whenAsked(`POST /api/door/${path}`, refuse("link_invalid", {}, 404));
+    setNetwork(true);
+    await expect.element(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+    await expect.element(page.getByText("1 arrival has not reached the server")).toBeVisible();
+    expect(page.getByText("Grace Hopper").elements()).toEqual([]);
+  });
+
+  test("who is let in by a link that has ended is not in, and the page says why", async () => {
+    await openDoor();
+    whenAsked("POST /api/door/list/arrivals", refuse("link_invalid", {}, 404));
+    whenAsked("POST /api/door/list", refuse("link_invalid", {}, 404));
+    await rows.first().getByRole("button", { name: "Let in 5: Grace Hopper" }).click();
+    await expect.element(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+  });
+
+  test("a list that could not be loaded can be asked for again", async () => {
+    const eventId = crypto.randomUUID();
+    whenAsked("POST /api/door/link", { body: { title: "Picnic", gate: "North", listOf: eventId } });
+    whenAsked("POST /api/door/list", { status: 503 });
+    await openLink();
+    await expect.element(page.getByText("The list could not be loaded")).toBeVisible();
+    const roster: Roster = { seq: 9, at: new Date().toISOString(), until: "2999-01-01T00:00:00.000Z", title: "Picnic", guests: everybody };
+    whenAsked("POST /api/door/list", { body: roster, headers: { etag: 'W/"9"' } });
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect.poll(() => rows.elements().length).toBe(2);
+  });
 });

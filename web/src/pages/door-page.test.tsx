@@ -232,6 +232,18 @@ describe("without a connection", () => {
     await expect.element(page.getByText(/arrivals? waits? on this device/)).not.toBeInTheDocument();
   });
 
+  test("whom the door let in while it had a connection is in on its list, too, without it being read again", async () => {
+    const { path } = await showDoor();
+    whenAsked(`POST ${path}/guests/${grace.guestId}/arrivals`, { body: { seq: 10 } });
+    await expect.poll(() => asked("GET", `${path}/door/roster`).length).toBeGreaterThan(0);
+    await row(grace).getByRole("button", { name: "Let in 5: Grace Almeida" }).click();
+    await expect.element(notices.getByText("Grace Almeida is in: 5 people")).toBeVisible();
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    await expect.element(row(grace)).toMatchTextContent(/5 of 5 here/);
+    await expect.element(page.getByText(/arrivals? waits? on this device/)).not.toBeInTheDocument();
+  });
+
   test("what the door takes back is a fact too, whole or in part", async () => {
     const { uploads } = await showOffline();
     await search.fill("grace");

@@ -1,43 +1,40 @@
-import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
-import type { FactOutcome } from "@turnout/contract/door-facts";
+import { Suspense, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { MAX_GATE } from "@turnout/contract/arrivals";
 import type { GuestCard } from "@turnout/contract/guests";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
 import { DoorFindings } from "../guests/door/door-findings.tsx";
 import { DoorRow } from "../guests/door/door-row.tsx";
+import { DoorSearch, searchOf } from "../guests/door/door-search.tsx";
+import { hostsDoor } from "../guests/door/door-server.ts";
 import { GateCounts } from "../guests/door/gate-counts.tsx";
+import { HeadCount } from "../guests/door/head-count.tsx";
 import { OfflineNotice } from "../guests/door/offline-notice.tsx";
 import { useArrivals } from "../guests/door/use-arrivals.ts";
+import { useDoorConnection } from "../guests/door/use-door-connection.ts";
 import { useGate } from "../guests/door/use-gate.ts";
 import { useHandScanner } from "../guests/door/use-hand-scanner.ts";
-import { useOfflineDoor } from "../guests/door/use-offline-door.ts";
 import { useRecordArrival } from "../guests/door/use-record-arrival.ts";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
-import { useSlashKey } from "../guests/list/use-slash-key.ts";
-import type { LiveState } from "../live/follow-event.ts";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
 import { later } from "../on-demand.ts";
 import { LiveBadge } from "../ui/badge.tsx";
-import { Button, IconButton, LinkButton } from "../ui/button.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
 import { TextInput } from "../ui/input.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
-import { ProgressBar } from "../ui/progress-bar.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { showToast } from "../ui/toast.ts";
 import { whenQuiet } from "../when-quiet.ts";
 import "../events/tool-strip.css";
 import "../guests/door/door.css";
 
 /** The camera and what reads codes. It is loaded before anybody asks for it: a door may be without a network by then. */
-const loadScanner = () => import("../guests/door/scan/host-scanner.tsx");
-const HostScanner = later(loadScanner, "HostScanner");
+const loadScanner = () => import("../guests/door/scan/list-scanner.tsx");
+const ListScanner = later(loadScanner, "ListScanner");
 
 const DoorLinksDialog = later(() => import("../guests/door/door-links-dialog.tsx"), "DoorLinksDialog");
 
@@ -64,12 +61,13 @@ function Door() {
   const state = useEventView((view) => view.state);
   const offlineSince = useEventView((view) => view.offlineSince);
   const [typed, setTyped] = useState("");
-  const search = useDeferredValue(isLink(typed) ? "" : typed.trim());
+  const search = useDeferredValue(searchOf(typed));
   const filter = useMemo(() => ({ search, standing: null, order: "name" as const }), [search]);
   const list = useGuestList(eventId, filter);
   const [gate, setGate] = useGate(eventId);
-  const { isOffline, offline, unanswered } = useConnection(eventId, gate, state);
-  const arrive = useArrivals(eventId, { gate, isOffline, offline, unanswered });
+  const server = useMemo(() => hostsDoor(eventId, gate), [eventId, gate]);
+  const { isOffline, offline, unanswered } = useDoorConnection(eventId, { server, isLost: state === "offline" });
+  const arrive = useArrivals({ server, isOffline, offline, unanswered });
   const { record, pending } = useRecordArrival(arrive);
   const [isScanning, setScanning] = useState(false);
   const [scanned, setScanned] = useState<{ text: string } | null>(null);
@@ -78,7 +76,6 @@ function Door() {
   const found = useMemo(() => (hasList ? find(search) : list.guests), [hasList, find, search, list.guests]);
   const [isAdding, setAdding] = useState(false);
   const [isSharing, setSharing] = useState(false);
-  const searchField = useSlashKey();
   const isOpen = details.status === "published";
 
   /** Enter lets the only match in: a name is typed, and the hand stays where it is. */
@@ -131,8 +128,9 @@ function Door() {
       {!isOpen && <Notice tone="warning" title={t`Nobody can be let in: the event is a draft, or cancelled.`} />}
       <Suspense fallback={null}>
         {isScanning && isOpen && (
-          <HostScanner
+          <ListScanner
             eventId={eventId}
+            server={server}
             isOffline={isOffline}
             offline={offline}
             unanswered={unanswered}
@@ -142,21 +140,7 @@ function Door() {
           />
         )}
       </Suspense>
-      <form className="door-search" role="search" onSubmit={(event) => (event.preventDefault(), void letTheOnlyOneIn())}>
-        <Field label={t`Search by name or email`} hideLabel>
-          <TextInput
-            ref={searchField}
-            type="search"
-            icon="search"
-            autoComplete="off"
-            enterKeyHint="done"
-            placeholder={t`Search by name or email`}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        </Field>
-        {typed !== "" && <IconButton icon="x" label={t`Clear the search`} onClick={() => (setTyped(""), searchField.current?.focus())} />}
-      </form>
+      <DoorSearch label={t`Search by name or email`} typed={typed} type={setTyped} onEnter={() => void letTheOnlyOneIn()} />
       <Parties
         list={list}
         found={hasList ? found : null}
@@ -175,61 +159,6 @@ function Door() {
         />
       )}
     </Page>
-  );
-}
-
-/** What a hand scanner types into the field is no name: it is not looked for. */
-const isLink = (typed: string): boolean => /https?:/i.test(typed);
-
-/** Whether this door has a connection, and what it does without one. */
-function useConnection(eventId: string, gate: string, state: LiveState) {
-  const { t } = useLingui();
-  const [hasNoAnswer, setNoAnswer] = useState(false);
-  const isAway = useIsAway();
-  const isOffline = isAway || hasNoAnswer || state === "offline";
-  const reported = useCallback(
-    (outcomes: FactOutcome[]) => {
-      const odd = outcomes.filter((outcome) => outcome !== "in" && outcome !== "takenBack").length;
-      if (odd > 0)
-        showToast(t`The other doors know now. ${plural(odd, { one: "# arrival needs", other: "# arrivals need" })} a look.`, {
-          tone: "danger",
-        });
-      else showToast(t`The other doors know now who came in here.`, { tone: "success" });
-    },
-    [t],
-  );
-  const answered = useCallback(() => setNoAnswer(false), []);
-  const offline = useOfflineDoor(eventId, { gate, isOnline: !isOffline, reported, answered });
-  return { isOffline, offline, unanswered: useCallback(() => setNoAnswer(true), []) };
-}
-
-/** Whether the browser says that it has no network. */
-function useIsAway(): boolean {
-  const [isAway, setAway] = useState(() => !navigator.onLine);
-  useEffect(() => {
-    const look = () => setAway(!navigator.onLine);
-    addEventListener("online", look);
-    addEventListener("offline", look);
-    return () => (removeEventListener("online", look), removeEventListener("offline", look));
-  }, []);
-  return isAway;
-}
-
-function HeadCount({ arrived, going }: { arrived: number; going: number }) {
-  const { t } = useLingui();
-  return (
-    <section className="door-count" aria-label={t`Who is here`}>
-      <p role="status">
-        <strong className="tabular">{arrived}</strong>{" "}
-        <span>
-          <Trans>here</Trans>
-          <small className="muted">
-            <Plural value={going} one="# person said they are coming" other="# people said they are coming" />
-          </small>
-        </span>
-      </p>
-      <ProgressBar label={t`Who is here`} value={Math.min(arrived, going)} max={going} tone="going" />
-    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 import { afterEach } from "vitest";
-import { DOOR_PATIENCE } from "../guests/door/use-arrivals.ts";
+import { DOOR_PATIENCE } from "../guests/door/door-server.ts";
 
 const byTheClock = AbortSignal.timeout.bind(AbortSignal);
 let waiting: AbortController[] = [];

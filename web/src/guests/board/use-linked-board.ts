@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Board } from "@turnout/contract/board";
 import { api } from "../../api/client.ts";
-import { DOOR_PATIENCE } from "../door/use-arrivals.ts";
+import { DOOR_PATIENCE } from "../door/door-server.ts";
 import type { ShownBoard } from "./use-host-board.ts";
 
 /** How often a device with a door link reads the board (ms): whoever has no account follows no feed. */

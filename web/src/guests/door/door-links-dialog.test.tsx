@@ -6,7 +6,14 @@ import { asked, refuse, whenAsked } from "../../testing/fake-server.test-support
 import { mount } from "../../testing/mount.test-support.tsx";
 import { DoorLinksDialog } from "./door-links-dialog.tsx";
 
-const link: DoorLink = { id: crypto.randomUUID(), gate: "South", madeBy: "Ada", createdAt: "2027-06-01T17:42:00.000Z", usedAt: null };
+const link: DoorLink = {
+  id: crypto.randomUUID(),
+  gate: "South",
+  withList: false,
+  madeBy: "Ada",
+  createdAt: "2027-06-01T17:42:00.000Z",
+  usedAt: null,
+};
 
 async function showDialog(links: DoorLink[]) {
   const eventId = crypto.randomUUID();
@@ -30,7 +37,17 @@ test("a host makes a link for a gate, which is shown with its code", async () =>
   await page.getByRole("button", { name: "Make a link" }).click();
   await expect.element(page.getByRole("img", { name: "QR code of the new link" })).toBeVisible();
   await expect.element(page.getByRole("region", { name: "New link" }).getByRole("textbox")).toHaveValue(url);
-  expect(asked("POST", path).map(({ body }) => body)).toEqual([{ gate: "South" }]);
+  expect(asked("POST", path).map(({ body }) => body)).toEqual([{ gate: "South", withList: false }]);
+});
+
+test("a host gives a link the guest list only where they say so, and the list of links says which have it", async () => {
+  const path = await showDialog([{ ...link, withList: true }]);
+  await expect.element(page.getByRole("list", { name: "Links that work" })).toMatchTextContent(/South.*with the guest list · by Ada/);
+  whenAsked(`POST ${path}`, { body: { id: link.id, url: `https://turnout.example/door#${"t".repeat(43)}` } });
+  await page.getByLabelText("Name of the gate").fill("North");
+  await page.getByRole("checkbox", { name: /^With the guest list/ }).click();
+  await page.getByRole("button", { name: "Make a link" }).click();
+  await expect.poll(() => asked("POST", path).map(({ body }) => body)).toEqual([{ gate: "North", withList: true }]);
 });
 
 test("a link that works says whose it is and whether it was opened, and a host ends it", async () => {

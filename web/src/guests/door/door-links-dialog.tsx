@@ -13,18 +13,20 @@ import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { showToast } from "../../ui/toast.ts";
+import { Checkbox } from "../../ui/toggle.tsx";
 
-/** Links by which others scan codes and see nothing else, each with the name of its gate: to hand out, and to end. */
+/** Links by which others scan codes, some of them with the guest list, each with the name of its gate: to hand out, and to end. */
 export function DoorLinksDialog({ eventId, title, onClose }: { eventId: string; title: string; onClose: () => void }) {
   const { t } = useLingui();
   const { links, run } = useDoorLinks(eventId);
   const [gate, setGate] = useState("");
+  const [withList, setWithList] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   const params = { path: { eventId } };
 
   async function make(event: SubmitEvent) {
     event.preventDefault();
-    const link = await run(read(api.POST("/api/events/{eventId}/door/links", { params, body: { gate: gate.trim() } })));
+    const link = await run(read(api.POST("/api/events/{eventId}/door/links", { params, body: { gate: gate.trim(), withList } })));
     if (!link) return;
     setMade(link.url);
     setGate("");
@@ -36,8 +38,8 @@ export function DoorLinksDialog({ eventId, title, onClose }: { eventId: string; 
     <Dialog open onClose={onClose} title={t`Let others scan`}>
       <p>
         <Trans>
-          Whoever has such a link scans codes and lets people in. They see numbers (who has come, answers, the waitlist), but not the guest
-          list or anything else of the event.
+          Whoever has such a link scans codes and lets people in. They see numbers (who has come, answers, the waitlist), and the guest list
+          only if you add it.
         </Trans>
       </p>
       <form className="door-link-form" onSubmit={(event) => void make(event)}>
@@ -50,6 +52,12 @@ export function DoorLinksDialog({ eventId, title, onClose }: { eventId: string; 
             onChange={(event) => setGate(event.currentTarget.value)}
           />
         </Field>
+        <Checkbox
+          label={t`With the guest list`}
+          hint={t`Names and sizes of parties, no addresses. Guests are found by name, and the door goes on without a connection.`}
+          checked={withList}
+          onChange={setWithList}
+        />
         <Button type="submit" look="primary" icon="link" disabled={gate.trim() === ""}>
           <Trans>Make a link</Trans>
         </Button>
@@ -70,6 +78,7 @@ export function DoorLinksDialog({ eventId, title, onClose }: { eventId: string; 
               <span>
                 <strong dir="auto">{link.gate}</strong>
                 <small className="muted">
+                  {link.withList && <Trans>with the guest list · </Trans>}
                   <LastUse of={link} />
                 </small>
               </span>

@@ -1,13 +1,10 @@
 import { useCallback } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
-import { api, replyOf } from "../../api/client.ts";
 import { newId } from "../../live/new-id.ts";
 import type { Reply } from "../../live/command-reply.ts";
+import type { ArrivalThere, DoorServer } from "./door-server.ts";
 import type { useOfflineDoor } from "./use-offline-door.ts";
 import { useUntilAnswered } from "./use-until-answered.ts";
-
-/** How long a door waits for the server's answer before it goes on without (ms). */
-export const DOOR_PATIENCE = 4_000;
 
 export type DoorGuest = Pick<GuestCard, "guestId" | "name" | "partySize" | "arrived">;
 
@@ -25,9 +22,9 @@ export type Recorded =
 export type Arrive = (guest: DoorGuest, people: number, override?: boolean) => Promise<Recorded>;
 
 interface Options {
-  gate: string;
+  server: DoorServer;
   isOffline: boolean;
-  offline: Pick<ReturnType<typeof useOfflineDoor>, "record" | "lastOf">;
+  offline: Pick<ReturnType<typeof useOfflineDoor>, "record" | "lastOf" | "counted">;
   /** The server gave no answer: the door goes on without. */
   unanswered(): void;
 }
@@ -36,9 +33,19 @@ interface Options {
  * Records that people of a party came in, or takes that back. Without a network, or an answer, it is recorded on the device, and done
  * only once it is on the disk there.
  */
-export function useArrivals(eventId: string, { gate, isOffline, offline, unanswered: goOn }: Options): Arrive {
-  const { record: keep, lastOf } = offline;
+export function useArrivals({ server, isOffline, offline, unanswered: goOn }: Options): Arrive {
+  const { record: keep, lastOf, counted } = offline;
   const untilAnswered = useUntilAnswered();
+
+  /** One attempt. What is done is known on this device from then on, whenever it reads its list again. */
+  const send = useCallback(
+    async (guestId: string, arrival: ArrivalThere): Promise<Reply> => {
+      const reply = await server.arrive(guestId, arrival).catch((): Reply => ({ type: "unreachable" }));
+      if (reply.type === "committed") counted({ guestId, people: arrival.people, seq: reply.seq });
+      return reply;
+    },
+    [server, counted],
+  );
 
   /** Takes the last fact of a guest back whole, and records again those of it who stay. */
   const takeBackHere = useCallback(
@@ -73,31 +80,32 @@ export function useArrivals(eventId: string, { gate, isOffline, offline, unanswe
   /** Undo: whoever was let in with an answer is taken back with one. */
   const takeBackThere = useCallback(
     async ({ guestId }: DoorGuest, people: number, commandId: string): Promise<Recorded> => {
-      const arrival = { commandId, people: -people, override: true, ...(gate !== "" && { gate }) };
-      const reply = await sendArrival(eventId, guestId, arrival);
+      const reply = await send(guestId, { commandId, people: -people, override: true });
       if (reply.type === "committed") return { is: "done", isHere: false, undo: null };
       return reply.type === "refused" ? { is: "refused", code: reply.code, facts: reply.facts } : { is: "lost" };
     },
-    [eventId, gate],
+    [send],
   );
 
   const letInThere = useCallback(
     async (guest: DoorGuest, people: number, override: boolean): Promise<Recorded> => {
       const commandId = newId();
-      const reply = await sendArrival(eventId, guest.guestId, { commandId, people, override, ...(gate !== "" && { gate }) });
+      const reply = await send(guest.guestId, { commandId, people, override });
       const undoId = newId(); // one for all presses: an answer may be lost
       if (reply.type === "committed") return { is: "done", isHere: false, undo: () => takeBackThere(guest, people, undoId) };
       if (reply.type === "refused") return { is: "refused", code: reply.code, facts: reply.facts };
       goOn();
       return recordHere(guest, people, override, commandId);
     },
-    [eventId, gate, recordHere, takeBackThere, goOn],
+    [send, recordHere, takeBackThere, goOn],
   );
 
   const takeSomeBack = useCallback(
     (guest: DoorGuest, people: number) =>
-      untilAnswered([guest.guestId, guest.arrived ?? 0, people, gate].join(), (commandId) => takeBackThere(guest, people, commandId)),
-    [gate, takeBackThere, untilAnswered],
+      untilAnswered([guest.guestId, guest.arrived ?? 0, people, server.gate].join(), (commandId) =>
+        takeBackThere(guest, people, commandId),
+      ),
+    [server, takeBackThere, untilAnswered],
   );
 
   return useCallback(
@@ -107,26 +115,4 @@ export function useArrivals(eventId: string, { gate, isOffline, offline, unanswe
     },
     [isOffline, recordHere, letInThere, takeSomeBack],
   );
-}
-
-interface Arrival {
-  commandId: string;
-  people: number;
-  override: boolean;
-  gate?: string;
-}
-
-/** One attempt: whether a command without an answer was done shows when the door meets the server again. */
-async function sendArrival(eventId: string, guestId: string, body: Arrival): Promise<Reply> {
-  try {
-    return await replyOf(
-      api.POST("/api/events/{eventId}/guests/{guestId}/arrivals", {
-        params: { path: { eventId, guestId } },
-        body,
-        signal: AbortSignal.timeout(DOOR_PATIENCE),
-      }),
-    );
-  } catch {
-    return { type: "unreachable" };
-  }
 }

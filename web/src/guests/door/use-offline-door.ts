@@ -2,20 +2,16 @@ import { useCallback, useEffect, useInsertionEffect, useMemo, useRef, useState }
 import type { DoorFact, FactOutcome, Roster, RosterGuest } from "@turnout/contract/door-facts";
 import { emptyLedger, nextToSend, peopleBeside } from "@turnout/contract/door-ledger";
 import type { GuestCard, Standing } from "@turnout/contract/guests";
-import { api } from "../../api/client.ts";
-import type { CommandInput } from "../../live/command-inputs.ts";
 import { newId } from "../../live/new-id.ts";
 import { serverNow } from "../../clock.ts";
 import { openDeviceStore, type DeviceLedger, type DeviceStore } from "./device-store.ts";
+import type { DoorServer } from "./door-server.ts";
 import { indexRoster, type RosterIndex } from "./search-roster.ts";
 
 /** How often the roster is asked for while there is a network (ms). It is sent only where the event has changed. */
 export const ROSTER_EVERY = 60_000;
 /** How often facts are sent again that got no answer (ms). */
 export const UPLOAD_EVERY = 5_000;
-
-/** How long a device waits for an answer about its facts or its list (ms). A network that swallows everything would hold it for minutes. */
-const MEET_PATIENCE = 30_000;
 
 /** As in the contract's `Standing`, whose schema a page does not load. */
 const STANDINGS: readonly Standing[] = ["none", "going", "maybe", "declined", "waiting"];
@@ -29,41 +25,63 @@ interface Kept {
 const keptOf = (roster: Roster, tag: string): Kept => ({ roster, tag, index: indexRoster(roster) });
 
 /** Something that a door saw, and how many more, or fewer, are in because of it. */
-interface Seen {
+export interface Seen {
   saw: Omit<DoorFact, "counter" | "at" | "gate">;
   people: number;
 }
 
 /** What a device knows of a guest. */
-interface GuestHere {
+export interface GuestHere {
   guest: GuestCard;
   version: number | undefined;
   isListed: boolean;
 }
 
+/** People who came in, or were taken back, by this device while it had an answer, at this position of the log. */
+export interface CountedThere {
+  guestId: string;
+  people: number;
+  seq: number;
+}
+
+/** A fact that the server has just got, and what became of it. */
+export interface ReportedFact {
+  guestId: string;
+  /** As it was on the list of this device; empty: it had none. */
+  name: string;
+  outcome: FactOutcome;
+}
+
+const NOBODY: readonly CountedThere[] = [];
+
 interface Options {
-  gate: string;
+  server: DoorServer;
   /** Whether the server can be reached, as far as is known. */
   isOnline: boolean;
   /** What became of facts that the server has just got. */
-  reported(outcomes: FactOutcome[]): void;
+  reported(facts: ReportedFact[]): void;
   /** The server has answered. */
   answered(): void;
+  /** The list is none of this browser's business any more, and is forgotten. `unsent`: so many facts have not reached the server. */
+  gone?(unsent: number): void;
 }
 
 /** A door on a device: what it can do without a network, and how that gets to the server afterwards. */
-export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answered }: Options) {
+export function useOfflineDoor(eventId: string, { server, isOnline, reported, answered, gone }: Options) {
   const store = useRef<Promise<DeviceStore | null>>(null);
   const [kept, setKept] = useState<Kept | null>(null);
   const [own, setOwn] = useState<DeviceLedger>({ device: "", ledger: emptyLedger });
+  const [there, setThere] = useState(NOBODY);
+  const [keepsNothing, setKeepsNothing] = useState(false);
+  const [isUnread, setUnread] = useState(false);
   const isBusy = useRef(false);
   const isLeft = useRef(false);
   useEffect(() => {
     isLeft.current = false;
     return () => void (isLeft.current = true);
   }, []);
-  const says = useRef({ reported, answered });
-  useInsertionEffect(() => void (says.current = { reported, answered }), [reported, answered]);
+  const says = useRef({ server, reported, answered, gone });
+  useInsertionEffect(() => void (says.current = { server, reported, answered, gone }));
 
   const opened = useCallback(() => (store.current ??= openStore()), []);
 
@@ -74,6 +92,7 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
         ? await Promise.all([device.roster(eventId).catch(() => null), device.ledger(eventId).catch(() => null)])
         : [null, null];
       if (isOver) return;
+      setKeepsNothing(!device);
       if (found) setKept((known) => known ?? keptOf(found.roster, found.tag));
       if (ledger) setOwn(ledger);
     });
@@ -81,7 +100,11 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
   }, [eventId, opened]);
 
   const tag = useRef<string>(undefined);
-  useInsertionEffect(() => void (tag.current = kept?.tag), [kept]);
+  const index = useRef<RosterIndex>(undefined);
+  useInsertionEffect(() => {
+    tag.current = kept?.tag;
+    index.current = kept?.index;
+  }, [kept]);
   const isAskedAgain = useRef(false);
   /** Sends what is not sent, then reads the roster where it has changed. One at a time; asked for meanwhile, it is done once more. */
   const meet = useCallback(async () => {
@@ -93,21 +116,30 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
     while (isAskedAgain.current && !isLeft.current) {
       isAskedAgain.current = false;
       // No network, or none that answers: what is recorded stays recorded.
-      await meetOnce(device).catch(() => {});
+      await meetOnce(device).then(
+        () => setUnread(false),
+        () => setUnread(true),
+      );
     }
     isBusy.current = false;
 
     async function meetOnce(local: DeviceStore) {
-      const outcomes = await upload(local, eventId, setOwn);
+      const facts = await upload(local, eventId, {
+        server: says.current.server,
+        changed: setOwn,
+        nameOf: (guestId) => index.current?.of(guestId)?.[1] ?? "",
+      });
       if (isLeft.current) return;
-      if (outcomes.length > 0) says.current.reported(outcomes);
-      const fresh = await readRoster(eventId, tag.current);
+      if (facts.length > 0) says.current.reported(facts);
+      const fresh = await says.current.server.roster(tag.current);
       says.current.answered();
       if (fresh === "gone" || (fresh && Date.parse(fresh.roster.until) <= serverNow())) {
         await local.forgetRoster(eventId);
         setKept(null);
+        if (fresh === "gone") says.current.gone?.(nextToSend((await local.ledger(eventId)).ledger).length);
       } else if (fresh) {
         setKept(keptOf(fresh.roster, fresh.tag));
+        setThere((all) => all.filter(({ seq }) => seq > fresh.roster.seq));
         await local.keepRoster(eventId, fresh.roster, fresh.tag);
         setOwn(await local.forgetKnown(eventId, fresh.roster.seq));
       }
@@ -134,7 +166,12 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
   }, [until, opened]);
 
   const seq = kept?.roster.seq ?? 0;
-  const beside = useMemo(() => peopleBeside(own.ledger, seq), [own, seq]);
+  const recorded = useMemo(() => peopleBeside(own.ledger, seq), [own, seq]);
+  const beside = useMemo(() => {
+    const all = new Map(recorded);
+    for (const one of there) if (one.seq > seq) all.set(one.guestId, (all.get(one.guestId) ?? 0) + one.people);
+    return all;
+  }, [recorded, there, seq]);
   const find = useCallback(
     (search: string): GuestCard[] => kept?.index.find(search).map((guest) => cardOf(guest, beside.get(guest[0]) ?? 0)) ?? [],
     [kept, beside],
@@ -160,6 +197,7 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
     [kept, beside, lastOf],
   );
 
+  const { gate } = server;
   const record = useCallback(
     async (...seen: Seen[]): Promise<DoorFact | null> => {
       const at = new Date().toISOString();
@@ -181,11 +219,19 @@ export function useOfflineDoor(eventId: string, { gate, isOnline, reported, answ
     /** When the list was read that this door goes on with; null: there is none. */
     listOf: kept?.roster.at ?? null,
     find,
+    /** What this browser cannot have: a list, and facts. */
+    keepsNothing,
+    /** The server could not be asked for the list the last time. */
+    isUnread,
+    /** How many are in of how many who are expected, by the list and what this device knows beside it. */
+    count: useMemo(() => countOf(kept?.roster, beside), [kept, beside]),
+    /** What this device did with an answer of the server's: the list that is there does not know of it yet. */
+    counted: useCallback((one: CountedThere) => setThere((all) => [...all, one]), []),
     /** The public key of the event's codes; null: the list has none, or there is no list. */
     doorKey: kept?.roster.doorKey ?? null,
     guestOf,
-    /** How many more are in than the server knew when the list was read. */
-    more: useMemo(() => [...beside.values()].reduce((sum, people) => sum + people, 0), [beside]),
+    /** How many more are in by what this device recorded without a network. */
+    more: useMemo(() => sumOf(recorded), [recorded]),
     /** Facts that the server does not have yet, as far as is known. */
     waiting,
     /** Keeps what was seen on the disk, all of it or nothing. Resolves to the last fact of it; null: it cannot be kept. */
@@ -202,32 +248,35 @@ async function openStore(): Promise<DeviceStore | null> {
   return openDeviceStore(serverNow).catch(() => null);
 }
 
+const sumOf = (people: ReadonlyMap<string, number>) => [...people.values()].reduce((sum, more) => sum + more, 0);
+
+function countOf(roster: Roster | undefined, beside: ReadonlyMap<string, number>) {
+  const going = STANDINGS.indexOf("going");
+  const guests = roster?.guests ?? [];
+  return {
+    here: guests.reduce((sum, [, , , arrived]) => sum + arrived, sumOf(beside)),
+    going: guests.reduce((sum, [, , partySize, , standing]) => sum + (standing === going ? partySize : 0), 0),
+  };
+}
+
+interface Sending {
+  server: Pick<DoorServer, "merge">;
+  changed: (ledger: DeviceLedger) => void;
+  nameOf: (guestId: string) => string;
+}
+
 /** Sends what the server has not acknowledged. Resolves to what it made of those that it took; rejects where it cannot be reached. */
-async function upload(device: DeviceStore, eventId: string, changed: (ledger: DeviceLedger) => void): Promise<FactOutcome[]> {
-  const all: FactOutcome[] = [];
+async function upload(device: DeviceStore, eventId: string, { server, changed, nameOf }: Sending): Promise<ReportedFact[]> {
+  const all: ReportedFact[] = [];
   for (;;) {
     const { device: id, ledger } = await device.ledger(eventId);
     const facts = nextToSend(ledger);
     if (facts.length === 0) return all;
-    const body = { commandId: newId(), device: id, sentAt: new Date().toISOString(), facts } as CommandInput<"mergeArrivals">;
-    const signal = AbortSignal.timeout(MEET_PATIENCE);
-    const { data, response } = await api.POST("/api/events/{eventId}/arrivals", { params: { path: { eventId } }, body, signal });
-    if (response.status >= 500) throw new Error(`the server answered ${response.status}`);
-    if (!data) return all; // It wants none of this browser's: reading the roster shows why.
-    changed(await device.acknowledge(eventId, facts, data.outcomes, data.seq));
-    all.push(...data.outcomes);
+    const merged = await server.merge({ commandId: newId(), device: id, sentAt: new Date().toISOString(), facts });
+    if (!merged) return all;
+    changed(await device.acknowledge(eventId, facts, merged.outcomes, merged.seq));
+    all.push(...facts.map(({ guestId }, at) => ({ guestId, name: nameOf(guestId), outcome: merged.outcomes[at]! })));
   }
-}
-
-/** Null: it is the one that is there. `gone`: it is none of this browser's business any more. */
-async function readRoster(eventId: string, tag: string | undefined): Promise<{ roster: Roster; tag: string } | "gone" | null> {
-  const { data, response } = await api.GET("/api/events/{eventId}/door/roster", {
-    params: { path: { eventId } },
-    signal: AbortSignal.timeout(MEET_PATIENCE),
-    ...(tag !== undefined && { headers: { "if-none-match": tag } }),
-  });
-  if (data) return { roster: data as Roster, tag: response.headers.get("etag") ?? "" };
-  return [401, 403, 404, 410].includes(response.status) ? "gone" : null;
 }
 
 const cardOf = ([guestId, name, partySize, arrived, standing]: RosterGuest, more: number): GuestCard => ({

@@ -1,13 +1,13 @@
 import { isCodeOf, readDoorCode, verifyDoorCode, type DoorCode } from "@turnout/contract/door-codes";
 import type { FoundByCode } from "@turnout/contract/door";
-import { api } from "../../../api/client.ts";
-import { DOOR_PATIENCE } from "../use-arrivals.ts";
+import type { DoorServer } from "../door-server.ts";
 import type { useOfflineDoor } from "../use-offline-door.ts";
 import { nobody, outcomeOf, type ScanOutcome } from "./scan-outcome.ts";
 
 /** What a door knows when it is shown a code. */
 export interface CheckingDoor {
   eventId: string;
+  server: Pick<DoorServer, "find">;
   /** The event's public key; null: this browser has none, or cannot verify. */
   key: Promise<CryptoKey | null>;
   isOffline: boolean;
@@ -32,13 +32,9 @@ export async function checkCode(text: string, door: CheckingDoor): Promise<ScanO
 }
 
 /** Null: it gives no answer, or none to this door. */
-async function askServer(code: string, { eventId, unanswered }: CheckingDoor): Promise<FoundByCode | null> {
+async function askServer(code: string, { server, unanswered }: CheckingDoor): Promise<FoundByCode | null> {
   try {
-    const params = { path: { eventId }, query: { code } };
-    const signal = AbortSignal.timeout(DOOR_PATIENCE);
-    const { data, response } = await api.GET("/api/events/{eventId}/door/guest", { params, signal });
-    if (response.status >= 500) unanswered();
-    return (data as FoundByCode | undefined) ?? null;
+    return await server.find(code);
   } catch {
     unanswered();
     return null;

@@ -1,9 +1,10 @@
 import { useCallback, useRef } from "react";
-import type { ScannedByLink, ScannedGuest } from "@turnout/contract/door-links";
-import type { GuestCard } from "@turnout/contract/guests";
+import type { ScannedByLink } from "@turnout/contract/door-links";
 import { api, replyOf } from "../../../api/client.ts";
 import { newId } from "../../../live/new-id.ts";
-import { DOOR_PATIENCE, type Arrive, type Recorded } from "../use-arrivals.ts";
+import { DOOR_PATIENCE } from "../door-server.ts";
+import { cardOf } from "../linked-door.ts";
+import type { Arrive, Recorded } from "../use-arrivals.ts";
 import { useUntilAnswered } from "../use-until-answered.ts";
 import { nobody, outcomeOf, type ScanOutcome } from "./scan-outcome.ts";
 
@@ -60,13 +61,3 @@ async function sendArrival(body: ArrivalByLink): Promise<Recorded> {
     return { is: "lost" };
   }
 }
-
-const cardOf = (guest: ScannedGuest): GuestCard => ({
-  ...guest,
-  email: null,
-  plusOnes: [],
-  note: "",
-  ticket: null,
-  source: null,
-  answeredAt: null,
-});

@@ -14,13 +14,13 @@ interface Props extends Omit<CheckingDoor, "key" | "offline"> {
   onClose: () => void;
 }
 
-/** The scanner of a host's door, which goes on with the list of its device where there is no network. */
-export function HostScanner({ eventId, isOffline, offline, unanswered, ...rest }: Props) {
+/** The scanner of a door that has the guest list, which goes on with the list of its device where there is no network. */
+export function ListScanner({ eventId, server, isOffline, offline, unanswered, ...rest }: Props) {
   const { doorKey } = offline;
   const key = useMemo(() => importKey(doorKey), [doorKey]);
   const check = useCallback(
-    (text: string) => checkCode(text, { eventId, key, isOffline, offline, unanswered }),
-    [eventId, key, isOffline, offline, unanswered],
+    (text: string) => checkCode(text, { eventId, server, key, isOffline, offline, unanswered }),
+    [eventId, server, key, isOffline, offline, unanswered],
   );
   return <Scanner check={check} {...rest} />;
 }

@@ -1,0 +1,201 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import type { GuestCard } from "@turnout/contract/guests";
+import { later } from "../../on-demand.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { whenQuiet } from "../../when-quiet.ts";
+import { DoorRow } from "./door-row.tsx";
+import { DoorSearch, searchOf } from "./door-search.tsx";
+import { HeadCount } from "./head-count.tsx";
+import { linkedDoor } from "./linked-door.ts";
+import { OfflineNotice } from "./offline-notice.tsx";
+import { FOUND_SHOWN } from "./search-roster.ts";
+import { useArrivals } from "./use-arrivals.ts";
+import { isOdd, useDoorConnection } from "./use-door-connection.ts";
+import { useHandScanner } from "./use-hand-scanner.ts";
+import type { ReportedFact } from "./use-offline-door.ts";
+import { useRecordArrival } from "./use-record-arrival.ts";
+import "./door.css";
+
+const loadScanner = () => import("./scan/list-scanner.tsx");
+const ListScanner = later(loadScanner, "ListScanner");
+
+/** Before anybody asks for it: a door may be without a network by then. */
+async function preloadScanner() {
+  await whenQuiet();
+  const { preloadDecoder } = await loadScanner();
+  await preloadDecoder();
+}
+
+interface Props {
+  token: string;
+  eventId: string;
+  gate: string;
+  /** The link is over. `unsent`: so many arrivals have not reached the server. */
+  ended: (unsent: number) => void;
+}
+
+/** The door of a link that has the guest list: it finds guests by name and by code, in the list on its device, and goes on without a network. */
+export function ListedDoor({ token, eventId, gate, ended }: Props) {
+  const { t } = useLingui();
+  const [typed, setTyped] = useState("");
+  const search = useDeferredValue(searchOf(typed));
+  const server = useMemo(() => linkedDoor(token, gate), [token, gate]);
+  const [odd, setOdd] = useState<readonly ReportedFact[]>([]);
+  const reported = useCallback((facts: ReportedFact[]) => setOdd((before) => [...before, ...facts.filter(isOdd)]), []);
+  const { isOffline, offline, unanswered } = useDoorConnection(eventId, { server, reported, gone: ended });
+  const { find, listOf, waiting, meet, count, keepsNothing, isUnread } = offline;
+  const letIn = useArrivals({ server, isOffline, offline, unanswered });
+  const arrive = useCallback<typeof letIn>(
+    async (...press) => {
+      const recorded = await letIn(...press);
+      // Another door was there first, or the link has ended: the list says which.
+      if (recorded.is === "refused") void meet();
+      return recorded;
+    },
+    [letIn, meet],
+  );
+  const { record, pending } = useRecordArrival(arrive);
+  const [isScanning, setScanning] = useState(false);
+  const [scanned, setScanned] = useState<{ text: string } | null>(null);
+  const found = useMemo(() => find(search), [find, search]);
+  useEffect(() => void preloadScanner().catch(() => {}), []);
+  useHandScanner((text) => {
+    setScanned({ text });
+    setScanning(true);
+  });
+
+  /** Enter lets the only match in: a name is typed, and the hand stays where it is. */
+  async function letTheOnlyOneIn() {
+    const [only] = found;
+    if (!only || found.length > 1 || search === "") return;
+    const left = only.partySize - (only.arrived ?? 0);
+    if (left > 0 && (await record(only, left))) setTyped("");
+  }
+
+  return (
+    <>
+      {listOf !== null && <HeadCount arrived={count.here} going={count.going} />}
+      {(isOffline || waiting > 0) && <OfflineNotice isOffline={isOffline} listOf={listOf} waiting={waiting} />}
+      {odd.length > 0 && <OddArrivals facts={odd} guestOf={offline.guestOf} />}
+      {!isScanning && (
+        <Button look="primary" icon="qr" onClick={() => (setScanned(null), setScanning(true))}>
+          <Trans>Scan codes</Trans>
+        </Button>
+      )}
+      <Suspense fallback={null}>
+        {isScanning && (
+          <ListScanner
+            eventId={eventId}
+            server={server}
+            isOffline={isOffline}
+            offline={offline}
+            unanswered={unanswered}
+            arrive={arrive}
+            typed={scanned}
+            onClose={() => setScanning(false)}
+          />
+        )}
+      </Suspense>
+      {listOf === null ? (
+        <NoList keepsNothing={keepsNothing} isUnread={isUnread} isOffline={isOffline} again={() => void meet()} />
+      ) : (
+        <>
+          <DoorSearch label={t`Search by name`} typed={typed} type={setTyped} onEnter={() => void letTheOnlyOneIn()} />
+          <Found guests={found} pending={pending} again={() => void meet()} record={(...press) => void record(...press)} />
+        </>
+      )}
+    </>
+  );
+}
+
+function NoList({
+  keepsNothing,
+  isUnread,
+  isOffline,
+  again,
+}: Record<"keepsNothing" | "isUnread" | "isOffline", boolean> & { again: () => void }) {
+  const { t } = useLingui();
+  if (keepsNothing)
+    return (
+      <Notice tone="warning" title={t`This browser cannot keep the guest list`}>
+        <Trans>It scans codes as long as there is a connection. Names need a page with https, outside of a private window.</Trans>
+      </Notice>
+    );
+  if (isOffline) return null;
+  if (!isUnread) return <Skeleton height="12rem" />;
+  return (
+    <Notice tone="danger" title={t`The list could not be loaded`} action={<Button onClick={again}>{t`Try again`}</Button>}>
+      <Trans>Nothing is lost. It may be the connection.</Trans>
+    </Notice>
+  );
+}
+
+interface FoundProps {
+  guests: readonly GuestCard[];
+  pending: string | null;
+  again: () => void;
+  record: (guest: GuestCard, people: number, override?: boolean) => void;
+}
+
+function Found({ guests, pending, again, record }: FoundProps) {
+  const { t } = useLingui();
+  if (guests.length === 0)
+    return (
+      <EmptyState heading="h2" icon="search" title={t`Nobody matches`} action={<Button onClick={again}>{t`Read the list again`}</Button>}>
+        <Trans>Try a part of the name. A host can add whoever is not on the list.</Trans>
+      </EmptyState>
+    );
+  return (
+    <>
+      <ul className="door-rows" aria-label={t`Guests`}>
+        {guests.map((guest) => (
+          <DoorRow
+            key={guest.guestId}
+            guest={guest}
+            isPending={pending === guest.guestId}
+            record={(people, override) => record(guest, people, override)}
+          />
+        ))}
+      </ul>
+      {guests.length === FOUND_SHOWN && (
+        <p className="muted">
+          <Trans>The first {FOUND_SHOWN} guests are shown. Type a part of a name.</Trans>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Whom this device let in without a network, and who was in already, or is not on the list any more. */
+function OddArrivals({
+  facts,
+  guestOf,
+}: {
+  facts: readonly ReportedFact[];
+  guestOf: (guestId: string) => { guest: GuestCard; isListed: boolean };
+}) {
+  const { t } = useLingui();
+  return (
+    <Notice tone="warning" live title={t`These arrivals need a look. Tell a host.`}>
+      <ul className="door-findings">
+        {facts.map(({ guestId, outcome, name }) => {
+          const { guest } = guestOf(guestId);
+          return (
+            <li key={guestId}>
+              <strong dir="auto">{name || guest.name || t`Somebody`}</strong>{" "}
+              <span>
+                {outcome === "twice"
+                  ? t`let in by another door as well: ${guest.arrived ?? 0} of ${guest.partySize} here`
+                  : t`is not on the list any more`}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Notice>
+  );
+}
