@@ -27,6 +27,7 @@ export function requireMentionable(
   { text, mentions = [] }: { text: string; mentions?: MentionToMake[] | undefined },
   known: readonly KnownMention[],
 ): Mention[] {
+  if (mentions.length === 0) return [];
   if (mentionsWithin(text, mentions).length < mentions.length) refuse("mention_unknown");
   for (const mention of mentions) {
     const written = mentionedText(text, mention);

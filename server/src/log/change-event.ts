@@ -49,11 +49,13 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
   const { transactions = WRITERS } = deps;
   const waiting = createWaitingCommands<Request>(transactions > 1 ? deps.ahead : NEVER_AHEAD);
   const running = new Set<Running>();
+  let isBeginning = false;
 
   /** A batch that is decided ahead has a connection, as one that is being committed. */
   const isFree = () => running.size + [...running].filter(({ next }) => next).length < transactions;
 
   function begin() {
+    isBeginning = false;
     while (isFree()) {
       const batch = waiting.take();
       if (!batch) break;
@@ -124,6 +126,8 @@ export function createEventWriter(deps: WriterDeps): ChangeEvent {
         reject,
       });
       // A microtask later, so that commands that arrive together are decided together.
+      if (isBeginning) return;
+      isBeginning = true;
       queueMicrotask(begin);
     });
 }
