@@ -141,8 +141,52 @@ describe("what is no answer changes nothing, and its guest is told", () => {
   describe("by which clock", () => {
     type Said = { partstat: string; sequence?: number | null; at: number };
     const minute = 60_000;
-    /** What the guest's calendars write, in the order of arrival; `move`: the event moves, and `page`: they decline on the page. */
-    const rows: [string, (Said | "move" | "page")[], string, string][] = [
+    /**
+     * What the guest's calendars write, in the order of arrival; `move`: the event moves, and `page`: they decline on the page, `page of before`:
+     * that of a server which notes nothing but the answer and its time.
+     */
+    const rows: [string, (Said | "move" | "page" | "page of before")[], string, string][] = [
+      [
+        "an answer on an older server's page counts over a reply from before it that arrives after it",
+        [{ partstat: "TENTATIVE", at: -30 }, "page of before", { partstat: "ACCEPTED", at: -20 }],
+        "overtaken",
+        "declined",
+      ],
+      [
+        "and over one to the event as it is now",
+        [{ partstat: "TENTATIVE", at: -30 }, "move", "page of before", { partstat: "ACCEPTED", sequence: 1, at: -20 }],
+        "overtaken",
+        "declined",
+      ],
+      [
+        "a reply from after it counts",
+        [{ partstat: "TENTATIVE", at: -30 }, "page of before", { partstat: "ACCEPTED", at: 1 }],
+        "answered",
+        "going",
+      ],
+      [
+        "and so does each after that, by its own clock",
+        [
+          { partstat: "TENTATIVE", at: -30 },
+          "page of before",
+          { partstat: "ACCEPTED", at: 1 },
+          "move",
+          { partstat: "TENTATIVE", sequence: 1, at: -40 },
+          { partstat: "ACCEPTED", sequence: 1, at: -39 },
+        ],
+        "answered",
+        "going",
+      ],
+      [
+        "of a reply that says no time, the next one is judged by its own",
+        [
+          { partstat: "DECLINED", at: -30 },
+          { partstat: "TENTATIVE", sequence: 0, at: Number.NaN },
+          { partstat: "ACCEPTED", at: -20 },
+        ],
+        "answered",
+        "going",
+      ],
       [
         "a later revision counts, though its device's clock is behind",
         [{ partstat: "DECLINED", at: 2 }, "move", { partstat: "ACCEPTED", sequence: 1, at: -40 }],
@@ -233,9 +277,12 @@ describe("what is no answer changes nothing, and its guest is told", () => {
       const event = await invited();
       let last: { outcome: unknown; standing: unknown } | undefined;
       for (const one of said) {
-        if (one === "page")
+        if (one === "page" || one === "page of before") {
+          const known = db.selectFrom("guests").select(["replied_at", "replied_revision", "reply_answered_at"]);
+          const before = (await known.where("id", "=", event.guest.guestId).executeTakeFirst())!;
           await changeEvent(event.id, answerInvitation, answering("declined"), asGuest({ id: event.guest.guestId, name: "Grace" }));
-        else if (one === "move") {
+          if (one === "page of before") await db.updateTable("guests").set(before).where("id", "=", event.guest.guestId).execute();
+        } else if (one === "move") {
           const fields = { place: { kind: "place" as const, name: "The mill", address: "" } };
           await changeEvent(
             event.id,
@@ -245,7 +292,7 @@ describe("what is no answer changes nothing, and its guest is told", () => {
           );
         } else {
           const { at, ...reply } = one;
-          last = await hand(event, mailOf(event, replyOf(event, { ...reply, writtenAt: later(at * minute) })));
+          last = await hand(event, mailOf(event, replyOf(event, { ...reply, writtenAt: Number.isNaN(at) ? null : later(at * minute) })));
         }
       }
       expect([last!.outcome, last!.standing]).toEqual([outcome, standing]);

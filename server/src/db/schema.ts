@@ -215,6 +215,7 @@ export interface Guests {
   removed_standing: string | null;
   replied_at: Timestamp | null;
   replied_revision: number | null;
+  reply_answered_at: Timestamp | null;
   source: string;
   standing: Generated<string>;
   tags: Generated<Json>;

@@ -9,7 +9,7 @@ import { isSameAnswer, requireAnswersOpen, settleAnswer } from "./answering.ts";
 import { confirmByAnswer } from "./confirming.ts";
 import { requireGuest } from "./policy.ts";
 import { proposalOf } from "./proposal.ts";
-import { believed, isOvertaken, repliedAt } from "./reply-order.ts";
+import { answeredByReply, believed, isOvertaken, repliedAt } from "./reply-order.ts";
 import { moveOf, promoteWaiting } from "./seats.ts";
 import { guestsTable, waitlist, type GuestRow } from "./tables.ts";
 
@@ -52,6 +52,7 @@ export const answerByCalendar = command({
     if (input.revision !== null && input.revision < state.event.revision) return { outcome: "outdated" };
     const before = state.rows(guestsTable).change(found.id, repliedAt(state, found, order));
     const outcome = record(state, before, input, now);
+    state.rows(guestsTable).change(found.id, answeredByReply(state.rows(guestsTable).get(found.id)!));
     const proposal = input.suggestion && proposalOf(input.suggestion, state.event);
     if (proposal) state.append({ type: "reply.held", guestId: before.id, from: null, answer: null, note: "", proposal });
     return { outcome };

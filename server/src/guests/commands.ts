@@ -151,6 +151,7 @@ export function emptyGuest(id: string, name: string, now: Date): GuestRow {
     removed_standing: null,
     replied_at: null,
     replied_revision: null,
+    reply_answered_at: null,
     delivery: "notSent",
     delivered: false,
     delivery_mail: null,

@@ -13,7 +13,7 @@ import type { AboutGuest } from "./commands.ts";
 import { requireGuest, requireGuestRow } from "./policy.ts";
 import { presentGuest } from "./present.ts";
 import { proposalOf } from "./proposal.ts";
-import { believed, isOvertaken, repliedAt } from "./reply-order.ts";
+import { answeredByReply, believed, isOvertaken, repliedAt } from "./reply-order.ts";
 import { guestsByEmail, guestsTable, type GuestRow } from "./tables.ts";
 
 /** A reply to a guest's invitation that hosts are asked about. */
@@ -82,6 +82,7 @@ function holdDelegation(state: EventState, guest: Readonly<GuestRow>, input: Del
   if (revision !== null && revision < state.event.revision) return "outdated";
   // An earlier reply that arrives later would take the question from the hosts.
   if (from === null) state.rows(guestsTable).change(guest.id, repliedAt(state, guest, order));
+  if (from === null) state.rows(guestsTable).change(guest.id, answeredByReply(state.rows(guestsTable).get(guest.id)!));
   if (guest.standing === "declined" && delegates.every((email) => isListed(state, email))) return "same";
   state.append({ type: "reply.held", guestId: guest.id, from, answer, note: noteOf(input), proposal: null, delegates });
   return "held";

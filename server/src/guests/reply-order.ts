@@ -23,14 +23,24 @@ export const believed = (writtenAt: Date | null, now: Date) =>
  */
 export function isOvertaken({ event }: EventState, guest: Readonly<GuestRow>, { writtenAt, revision }: ReplyOrder): boolean {
   const { replied_at, replied_revision, answered_at } = guest;
+  // An answer that an earlier version of the server recorded: whether a reply or not is unknown.
+  const isUnknown = answered_at !== null && (replied_revision === null || !isOfAnswer(guest));
   // No calendar knows a later revision than there is.
-  if (revision !== null && replied_revision !== null && Math.min(revision, event.revision) > replied_revision) return false;
+  if (!isUnknown && revision !== null && replied_revision !== null && Math.min(revision, event.revision) > replied_revision) return false;
   if (writtenAt === null) return false;
   const isOlderReply = replied_at !== null && writtenAt < replied_at;
-  // An answer that an earlier version of the server recorded: whether a reply or not is unknown.
-  const isUnknown = replied_revision === null && answered_at !== null;
   return isOlderReply || (isUnknown && writtenAt.getTime() < answered_at.getTime() - CLOCK_TOLERANCE);
 }
+
+/** Whether what is known of the last reply is about the answer that stands: each of our own answers sees to that. */
+const isOfAnswer = (guest: Readonly<GuestRow>): boolean =>
+  areNear(guest) || guest.reply_answered_at?.getTime() === guest.answered_at?.getTime();
+
+const areNear = ({ replied_at, answered_at }: Readonly<GuestRow>): boolean =>
+  replied_at !== null && answered_at !== null && answered_at.getTime() <= replied_at.getTime() + CLOCK_TOLERANCE;
+
+/** What is kept of the answer that stands after a reply, so that both are known to belong together. */
+export const answeredByReply = (guest: Readonly<GuestRow>) => ({ reply_answered_at: areNear(guest) ? null : guest.answered_at });
 
 /** What is kept of a reply that counts, so that none from before it does. */
 export const repliedAt = ({ event }: EventState, before: Readonly<GuestRow>, { writtenAt, revision }: ReplyOrder) => ({

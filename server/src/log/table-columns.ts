@@ -81,6 +81,7 @@ export const columnsOf = {
     replied_revision: "integer",
     delivered: "boolean",
     delivery_mail: "uuid",
+    reply_answered_at: "timestamptz",
   },
   hosts: {
     id: "uuid",

@@ -158,7 +158,7 @@ export const guestModel = {
       expected: (state) => [...state.guests].map(([id, guest]) => [id, rowOf(state, id, guest)]),
       besides: (row) => ({ claimed: row["user_id"] !== null, removed: row["removed_at"] !== null, listed: isListedOnce(row) }),
       unsaid:
-        "user_id removed_at plus_ones_allowed locale added_at replied_at replied_revision removed_standing visit_id name_folded listed delivered delivery_mail".split(
+        "user_id removed_at plus_ones_allowed locale added_at replied_at replied_revision reply_answered_at removed_standing visit_id name_folded listed delivered delivery_mail".split(
           " ",
         ),
     },
