@@ -85,6 +85,25 @@ describe("at the door", () => {
     await expect.element(page.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "3");
   });
 
+  test.each<[string, number, Locale]>([
+    ["phone", 390, "en"],
+    ["phone, in German", 390, "de"],
+    ["small phone, in German", 320, "de"],
+    ["desktop", 1280, "en"],
+  ])("the buttons that let in stand in one column and are equally wide, whatever they say: %s", async (_device, width, locale) => {
+    await page.viewport(width, 844);
+    await showDoor({ guests: [grace, alan, katherine, { ...katherine, ...guestCard(5), partySize: 12 }], locale });
+    const buttons = page.getByRole("button", { name: /^(Let in|Einlassen|\d+ einlassen)/ });
+    await expect.poll(() => buttons.elements().length).toBe(3);
+    const edges = buttons.elements().map((button) => {
+      const { left, right } = button.getBoundingClientRect();
+      return [left, right];
+    });
+    expect(new Set(edges.map(String)).size, String(edges)).toBe(1);
+    expect(document.documentElement.scrollWidth).toBe(width);
+    await page.viewport(1280, 900);
+  });
+
   test("several gates are counted apart, also those without a name", async () => {
     const gates = [
       { gate: "North", people: 12 },
