@@ -11,7 +11,7 @@ standInForServer();
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
-  holdToasts(); // a busy machine may look for one when its time is over
+  holdToasts("test"); // a busy machine may look for one when its time is over
 });
 
 afterEach(async () => {
@@ -19,7 +19,7 @@ afterEach(async () => {
   unmount();
   leaveEvents();
   for (const { id } of toastsShown()) dismissToast(id);
-  releaseToasts();
+  releaseToasts("test");
   forgetAnnouncements();
   const missing = forgetRequests();
   if (missing.length > 0) throw new Error(`The test has no answer to ${missing.join(", ")}`);

@@ -3,7 +3,8 @@ import { dismissToast, holdToasts, releaseToasts, showToast, subscribeToToasts, 
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
-  releaseToasts();
+  releaseToasts("pointer");
+  releaseToasts("focus");
   for (const { id } of toastsShown()) dismissToast(id);
   vi.useRealTimers();
 });
@@ -41,10 +42,13 @@ test("each goes in its own time, not with the first", () => {
 
 test("none goes while it is read, and those whose time is over go as soon as it is not", () => {
   showToast("Saved");
-  holdToasts();
+  holdToasts("pointer");
+  holdToasts("focus");
   wait(60);
-  expect(texts()).toEqual(["Saved"]);
-  releaseToasts();
+  releaseToasts("pointer");
+  wait(60);
+  expect(texts(), "it has the focus").toEqual(["Saved"]);
+  releaseToasts("focus");
   wait(0.001);
   expect(texts()).toEqual([]);
 });

@@ -12,7 +12,7 @@ const MAX_SHOWN = 3;
 
 let toasts: readonly Toast[] = [];
 let lastId = 0;
-let held = false;
+const holders = new Set<string>();
 const expiries = new Map<number, number>();
 const listeners = new Set<() => void>();
 
@@ -30,14 +30,13 @@ export function dismissToast(id: number) {
   show(toasts.filter((toast) => toast.id !== id));
 }
 
-/** No toast disappears while one is hovered or has the focus. */
-export function holdToasts() {
-  held = true;
+/** No toast disappears while one is hovered or has the focus: until whatever holds them (`by`) releases them. */
+export function holdToasts(by: string) {
+  holders.add(by);
 }
 
-export function releaseToasts() {
-  held = false;
-  scheduleSweep();
+export function releaseToasts(by: string) {
+  if (holders.delete(by)) scheduleSweep();
 }
 
 export function subscribeToToasts(listener: () => void) {
@@ -60,7 +59,7 @@ function scheduleSweep() {
 }
 
 function sweep() {
-  if (held) return;
+  if (holders.size > 0) return;
   for (const [id, expiry] of expiries) if (expiry <= Date.now()) dismissToast(id);
   scheduleSweep();
 }

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useId, useSyncExternalStore } from "react";
+import { useEffect, useId, useRef, useSyncExternalStore } from "react";
 import { Button, IconButton } from "./button.tsx";
 import { Icon } from "./icons.tsx";
 import { dismissToast, holdToasts, releaseToasts, subscribeToToasts, toastsShown } from "./toast.ts";
@@ -18,16 +18,29 @@ export function Toasts({ inDialog = false }: { inDialog?: boolean }) {
   const { t } = useLingui();
   const toasts = useSyncExternalStore(subscribeToToasts, toastsShown);
   const isTopmost = useTopmost(inDialog);
+  const region = useRef<HTMLElement>(null);
+  // A toast, or the dialog around it, takes the focus with it when it goes, and React tells of no blur and no leave then.
+  useEffect(() => {
+    if (!region.current?.contains(document.activeElement)) releaseToasts("focus");
+  }, [toasts]);
+  useEffect(
+    () => () => {
+      releaseToasts("pointer");
+      releaseToasts("focus");
+    },
+    [isTopmost],
+  );
   return (
     <section
+      ref={region}
       className="toasts"
       hidden={!isTopmost}
       aria-label={t`Notices`}
       aria-live="polite"
-      onPointerEnter={holdToasts}
-      onPointerLeave={releaseToasts}
-      onFocus={holdToasts}
-      onBlur={releaseToasts}
+      onPointerEnter={() => holdToasts("pointer")}
+      onPointerLeave={() => releaseToasts("pointer")}
+      onFocus={() => holdToasts("focus")}
+      onBlur={() => releaseToasts("focus")}
     >
       {(isTopmost ? toasts : []).map(({ id, text, tone, action }) => (
         <div key={id} className={`toast toast-${tone}`}>
