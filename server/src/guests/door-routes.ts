@@ -7,6 +7,7 @@ import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { doorCodeUrl, doorKeyOf } from "./door-keys.ts";
 import { findByDoorCode, guestRow } from "./find-by-door-code.ts";
+import { isSaidToHaveCome } from "./queries.ts";
 import { offersPasses, walletPassRoute } from "./wallet-pass-routes.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -14,6 +15,7 @@ const EventParams = z.object({ eventId: EventId });
 /** Routes of the door: the code that a guest shows there, and what a door needs to read one. */
 export function doorRoutes(server: FastifyInstance, deps: Deps) {
   ownCodeRoute(server, deps);
+  ownArrivalRoute(server, deps);
   readingRoute(server, deps);
   walletPassRoute(server, deps);
 }
@@ -41,6 +43,28 @@ function ownCodeRoute(server: FastifyInstance, deps: Deps) {
       const key = await doorKeyOf(deps.db, eventId);
       const walletPass = guest.standing === "going" && offersPasses(deps);
       return { url: doorCodeUrl(deps.publicUrl, key.codeOf(guest)), walletPass };
+    },
+  );
+}
+
+function ownArrivalRoute(server: FastifyInstance, { db, access }: Deps) {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    "/api/events/:eventId/own-arrival",
+    {
+      schema: {
+        operationId: "getOwnArrival",
+        summary: "Whether this guest came: was let in at the door, or, where nobody was, is going. False for a host who is not on the list",
+        tags: ["door"],
+        params: EventParams,
+        response: { 200: z.object({ came: z.boolean() }) },
+      },
+      config: { authz: "admitted", limit: "read" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const viewer = await access.viewerAt(request, eventId);
+      if (viewer.class === "public") refuse("not_allowed");
+      return { came: viewer.guestId !== null && (await isSaidToHaveCome(db, eventId, viewer.guestId)) };
     },
   );
 }

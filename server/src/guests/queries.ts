@@ -171,6 +171,17 @@ export function confirmedFor(day: string | null, is: ConfirmedFilter): RawBuilde
   return sql`(guests.standing = 'going' and ${isSo})`;
 }
 
+/** The condition on guests who came: those whom the doors let in, or, where these let nobody in, those who are going. */
+export const hasCome = sql`case when (select arrived_people > 0 from events where events.id = guests.event_id)
+  then guests.arrived > 0 else guests.standing = 'going' end`;
+
+/** Whether this guest came, as far as is known. */
+export async function isSaidToHaveCome(db: Db, eventId: string, guestId: string): Promise<boolean> {
+  const found = await sql<Computed<"came", "boolean">>`
+    select ${hasCome} as came from guests where event_id = ${eventId} and id = ${guestId} and removed_at is null`.execute(db);
+  return found.rows[0]?.came ?? false;
+}
+
 /** The words of a search. */
 export const wordsOf = (search: string): string[] => search.trim().split(/\s+/).slice(0, SEARCH_WORDS);
 

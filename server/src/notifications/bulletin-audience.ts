@@ -5,7 +5,7 @@ import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed } from "../db/row-types.ts";
 import { dayOf } from "../events/days-before.ts";
 import { eventRow } from "../events/queries.ts";
-import { confirmedFor } from "../guests/queries.ts";
+import { confirmedFor, hasCome } from "../guests/queries.ts";
 
 type DueRow = Narrowed<
   Columns<"bulletins", "kind" | "audience" | "part" | "ended_at">,
@@ -65,9 +65,6 @@ function isIn({ arrived, came, confirmed, tag, answer, guestIds }: BulletinPart,
   }
   return sql.join(conditions, sql` and `);
 }
-
-const hasCome = sql`case when (select arrived_people > 0 from events where events.id = guests.event_id)
-  then arrived > 0 else standing = 'going' end`;
 
 /** Those of these guests who still stand where a bulletin that has begun wants them, and are of its part. */
 export async function stillMeant(db: Kysely<Database>, eventId: string, bulletinId: string, guestIds: string[]): Promise<Set<string>> {

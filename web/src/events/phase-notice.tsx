@@ -10,6 +10,9 @@ import { useNow } from "./use-now.ts";
 // Only for hosts, so in a chunk of its own.
 const DraftNotice = onDemand(() => import("./draft-notice.tsx"), "DraftNotice");
 
+const IsOver = () => <Trans>This event is over</Trans>;
+const OverTitle = onDemand(() => import("./over-title.tsx"), "OverTitle", IsOver);
+
 /** The notice on top: the event is cancelled, over, closed for answers, or a draft. */
 export function PhaseNotice() {
   const { t } = useLingui();
@@ -33,7 +36,7 @@ export function PhaseNotice() {
       );
     case "over":
       return (
-        <Notice title={me?.standing === "going" ? t`Thanks for coming!` : t`This event is over`}>
+        <Notice title={<Suspense fallback={<IsOver />}>{me ? <OverTitle /> : <IsOver />}</Suspense>}>
           <p>
             <Trans>The page and the conversation stay up.</Trans>
           </p>

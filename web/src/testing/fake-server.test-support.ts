@@ -7,7 +7,7 @@ export interface Asked {
   body: Record<string, unknown>;
 }
 
-type Answered = { status?: number; body?: unknown; headers?: Record<string, string> };
+export type Answered = { status?: number; body?: unknown; headers?: Record<string, string> };
 type Handler = (asked: Asked) => Answered | Promise<Answered>;
 
 const handlers = new Map<string, Handler>();

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import type { Bulletins } from "@turnout/contract/bulletins";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { PhaseNotice } from "../../events/phase-notice.tsx";
-import { asked, whenAsked } from "../../testing/fake-server.test-support.ts";
+import { asked, refuse, whenAsked, type Answered } from "../../testing/fake-server.test-support.ts";
 import { followedEvent } from "../../testing/followed-event.test-support.tsx";
 import { mount } from "../../testing/mount.test-support.tsx";
 import { snapshots } from "../../testing/snapshots.test-support.ts";
@@ -35,15 +35,33 @@ async function show(change: Partial<EventSnapshot> = {}, known: Partial<Bulletin
   return path;
 }
 
-test("whoever was going is thanked by the page, and others are told that it is over", async () => {
-  await mount(followedEvent(snapshots["over"]!).show(<PhaseNotice />));
-  await expect.element(page.getByText("Thanks for coming!")).toBeVisible();
-});
+describe("when it is over", () => {
+  const ended = snapshots["over"]!;
+  const OWN_ARRIVAL = `/api/events/${ended.eventId}/own-arrival`;
 
-test("whoever could not come is told that it is over", async () => {
-  const { me } = snapshots["over"]!;
-  await mount(followedEvent({ ...snapshots["over"]!, me: { ...me!, standing: "declined" } }).show(<PhaseNotice />));
-  await expect.element(page.getByText("This event is over")).toBeVisible();
+  test("whoever came is thanked by the page", async () => {
+    whenAsked(`GET ${OWN_ARRIVAL}`, { body: { came: true } });
+    await mount(followedEvent(ended).show(<PhaseNotice />));
+    await expect.element(page.getByText("Thanks for coming!")).toBeVisible();
+    await expect.element(page.getByText("This event is over")).not.toBeInTheDocument();
+  });
+
+  test.each<[string, Answered]>([
+    ["whoever did not come", { body: { came: false } }],
+    ["who cannot be asked about", refuse("unavailable", undefined, 503)],
+  ])("%s is told that it is over", async (_who, answer) => {
+    whenAsked(`GET ${OWN_ARRIVAL}`, answer);
+    await mount(followedEvent(ended).show(<PhaseNotice />));
+    await expect.poll(() => asked("GET", OWN_ARRIVAL).length).toBeGreaterThan(0);
+    await expect.element(page.getByText("This event is over")).toBeVisible();
+    await expect.element(page.getByText("Thanks for coming!")).not.toBeInTheDocument();
+  });
+
+  test("whoever is not on the list is told that it is over, and nobody is asked", async () => {
+    await mount(followedEvent({ ...ended, me: null }).show(<PhaseNotice />));
+    await expect.element(page.getByText("This event is over")).toBeVisible();
+    expect(asked("GET", OWN_ARRIVAL)).toEqual([]);
+  });
 });
 
 test("hosts thank those who were going by one press, and can take it back", async () => {
