@@ -1,3 +1,5 @@
+import { CHECK } from "../live/connection.ts";
+
 /** A request of the app's to the server, as a test sees it. */
 export interface Asked {
   method: string;
@@ -30,6 +32,10 @@ export function standInForServer(): void {
     send() {}
     close() {}
   } as unknown as typeof WebSocket;
+  // Nor is it looked at whether it opens: ten seconds later it would be given up, and the page offline, in whatever test is under way.
+  const repeat = globalThis.setInterval;
+  globalThis.setInterval = ((work: TimerHandler, ms?: number, ...rest: unknown[]) =>
+    ms === CHECK ? 0 : repeat(work, ms, ...rest)) as typeof setInterval;
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const { pathname, searchParams } = new URL(request.url);
