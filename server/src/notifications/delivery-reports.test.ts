@@ -13,6 +13,7 @@ import { removeSuppressions } from "../mail/lift-suppressions.ts";
 import { listSuppressions, suppressionLines } from "../mail/list-suppressions.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { smtpTransport } from "../mail/smtp-transport.ts";
+import { addressHash } from "../mail/suppression.ts";
 import type { FinishedMail } from "../mail/transport.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { testSecret } from "../testing/test-app.ts";
@@ -319,8 +320,16 @@ describe("what a report says stays, for the address", () => {
       .filter(({ email }) => email === guest.email)
       .map(({ scope, reason }) => `${reason} ${scope.replace(/[\da-f-]{36}/, "this")}`)
       .toSorted();
-  const inviteAgain = (event: Invited) =>
-    changeEvent(event.id, resendInvitation, { commandId: randomUUID(), guestId: event.guest.guestId }, asUser(event.host));
+  /** Of the address that the guest was invited at, whoever has it now. */
+  const scopesOfAddress = async ({ guest }: Invited) => {
+    const { rows } = await sql<{ scope: string }>`
+      select scope from suppressions where address_hash = ${addressHash(testSecret, guest.email)} and reason = 'complained' order by scope`.execute(
+      db,
+    );
+    return rows.map(({ scope }) => scope);
+  };
+  const about = ({ guest }: Invited) => ({ commandId: randomUUID(), guestId: guest.guestId });
+  const inviteAgain = (event: Invited) => changeEvent(event.id, resendInvitation, about(event), asUser(event.host));
 
   test("an address that nobody has gets no more emails to guests, until the operator allows it; control: a full mailbox does", async () => {
     const [dead, busy] = [await invited(), await invited()];
@@ -343,6 +352,31 @@ describe("what a report says stays, for the address", () => {
     await inviteAgain(event);
     expect(await deliver()).toEqual([]);
     expect((await told(event)).at(-1)).toBe("failed: unwanted");
+  });
+
+  test.each<[string, (event: Invited) => Promise<unknown>]>([
+    ["was sent the invitation again", inviteAgain],
+    ["was removed", (event) => changeEvent(event.id, removeGuest, about(event), asUser(event.host))],
+    ["lost their link", (event) => changeEvent(event.id, revokeInvitation, about(event), asUser(event.host))],
+    [
+      "got another address",
+      (event) => changeEvent(event.id, editGuest, { ...about(event), email: `${randomUUID()}@example.org` }, asUser(event.host)),
+    ],
+  ])("a complaint counts for its address, though the guest %s since", async (_what, meanwhile) => {
+    const event = await invited();
+    const path = await pathOf(event);
+    await meanwhile(event);
+    expect(await report(event, complaintOf(), path)).toMatchObject({ outcome: "outdated" });
+    expect(await scopesOfAddress(event)).toEqual([`event:${event.id}`, "invitations"]);
+  });
+
+  test("a complaint about a later email counts while the invitation waits to be sent again", async () => {
+    const event = await invited();
+    await changeEvent(event.id, answerInvitation, answering("going"), asGuest({ id: event.guest.guestId } as never));
+    await deliver();
+    await sql`update guests set delivery = 'queued' where id = ${event.guest.guestId}`.execute(db);
+    await report(event, complaintOf());
+    expect(await scopesOfAddress(event)).toEqual([`event:${event.id}`]);
   });
 
   test("a complaint about an email that somebody caused themselves ends that event's alone", async () => {

@@ -29,24 +29,38 @@ type Reported = Narrowed<Columns<"mails", "recipient" | "kind" | "payload">, { p
 type Recipient = Narrowed<Columns<"guests", "email" | "removed_at" | "delivery">, { delivery: DeliveryState }>;
 
 /** Records what a report says of the email that it is about. The report's own words never say whose it is. */
-export function createTakeReport({ db, secret, changeEvent }: TakeReportDeps) {
+export function createTakeReport(deps: TakeReportDeps) {
   return async (report: DeliveryReport, mailId: string): Promise<ReportTaken> => {
-    const found = await sql<Reported>`select recipient, kind, payload from mails where id = ${mailId}`.execute(db);
-    const [mail] = found.rows;
-    const { eventId, guestId, seq } = mail?.payload ?? {};
-    if (!mail || !eventId || !guestId) return "unknown";
-    const guest = await recipientOf(db, eventId, guestId);
-    if (!guest || guest.removed_at || guest.email !== mail.recipient || guest.delivery === "revoked") return "outdated";
-    if (await wasInvitedSince(db, { eventId, guestId, seq })) return "outdated";
-    if (guest.delivery === "queued" && mail.kind === "invitation") return "early";
-    // One command for a report that comes twice.
-    const commandId = uuidFrom(JSON.stringify(["delivery report", mailId, report]));
-    const taken = await record(changeEvent, eventId, { commandId, guestId, email: mail.recipient, report, mailId });
-    const hash = addressHash(secret, mail.recipient);
+    const mail = await mailToGuest(deps.db, mailId);
+    if (!mail) return "unknown";
+    const taken = await recordOf(deps, report, mail);
+    const hash = addressHash(deps.secret, mail.recipient);
+    // A complaint is its sender's will, whatever has become of the guest or their invitation since.
+    const counts = taken === "recorded" || (report.state === "complained" && taken !== "early");
     // After the record: until both are there the mail server is not told that we took it, and it comes again.
-    if (taken === "recorded") for (const scope of scopesAfter(report, mail.kind, eventId)) await suppress(db, { hash, ...scope });
+    if (counts) for (const scope of scopesAfter(report, mail.kind, mail.eventId)) await suppress(deps.db, { hash, ...scope });
     return taken;
   };
+}
+
+type MailToGuest = Columns<"mails", "recipient" | "kind"> & { id: string; eventId: string; guestId: string; seq: number | undefined };
+
+async function mailToGuest(db: Kysely<Database>, id: string): Promise<MailToGuest | null> {
+  const found = await sql<Reported>`select recipient, kind, payload from mails where id = ${id}`.execute(db);
+  const [mail] = found.rows;
+  const { eventId, guestId, seq } = mail?.payload ?? {};
+  return mail && eventId && guestId ? { id, recipient: mail.recipient, kind: mail.kind, eventId, guestId, seq } : null;
+}
+
+async function recordOf({ db, changeEvent }: TakeReportDeps, report: DeliveryReport, mail: MailToGuest): Promise<ReportTaken> {
+  const { id: mailId, recipient: email, eventId, guestId } = mail;
+  const guest = await recipientOf(db, eventId, guestId);
+  if (!guest || guest.removed_at || guest.email !== email || guest.delivery === "revoked") return "outdated";
+  if (await wasInvitedSince(db, mail)) return "outdated";
+  if (guest.delivery === "queued" && mail.kind === "invitation") return "early";
+  // One command for a report that comes twice.
+  const commandId = uuidFrom(JSON.stringify(["delivery report", mailId, report]));
+  return record(changeEvent, eventId, { commandId, guestId, email, report, mailId });
 }
 
 /** Of what a mail server said, what stays true until somebody does something about it. */
@@ -66,7 +80,7 @@ async function recipientOf(db: Kysely<Database>, eventId: string, guestId: strin
   return found.rows[0];
 }
 
-async function wasInvitedSince(db: Kysely<Database>, { eventId, guestId, seq }: Partial<SettledAbout>): Promise<boolean> {
+async function wasInvitedSince(db: Kysely<Database>, { eventId, guestId, seq }: MailToGuest): Promise<boolean> {
   if (seq === undefined) return false;
   const found = await sql`
     select 1 from event_log
