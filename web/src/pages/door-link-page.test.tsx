@@ -213,6 +213,36 @@ describe("with the guest list", () => {
     await expect.element(page.getByText("let in by another door as well: 2 of 1 here")).toBeVisible();
   });
 
+  /** Lets Grace's party in without a network, as three and two, and has the network back. */
+  async function letGraceInTwice() {
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    await search.fill("grace");
+    await expect.poll(() => rows.elements().length).toBe(1);
+    await rows.getByRole("button", { name: "More for Grace Hopper" }).click();
+    await page.getByRole("menuitem", { name: "Let in 3" }).click();
+    await expect.element(rows.first()).toMatchTextContent(/3 of 5 here/);
+    await rows.getByRole("button", { name: "Let in 2: Grace Hopper" }).click();
+    await expect.element(rows.first()).toMatchTextContent(/5 of 5 here/);
+    setNetwork(true);
+  }
+  const odd = page.getByRole("status").filter({ hasText: "These arrivals need a look. Tell a host." }).getByRole("listitem");
+
+  test("a guest who came in as several arrivals that need a look is named once", async () => {
+    const { uploads } = await openDoor("twice");
+    await letGraceInTwice();
+    await expect.element(odd.first()).toMatchTextContent(/Grace Hopper let in by another door as well/);
+    expect(uploads).toHaveLength(2);
+    expect(odd.elements()).toHaveLength(1);
+  });
+
+  test("arrivals that the server does not keep, because there are too many of a guest, are not said to be of somebody off the list", async () => {
+    await openDoor("tooMany");
+    await letGraceInTwice();
+    await expect.element(odd.first()).toMatchTextContent("Grace Hopper not counted: too many arrivals of this guest");
+    expect(odd.elements()).toHaveLength(1);
+  });
+
   test("a link that ends takes the list off the device, and says what has not reached the server", async () => {
     await openDoor();
     setNetwork(false);

@@ -170,7 +170,7 @@ function Found({ guests, pending, again, record }: FoundProps) {
   );
 }
 
-/** Whom this device let in without a network, and who was in already, or is not on the list any more. */
+/** Whom this device let in without a network, and who was in already, or is not on the list any more. A guest is named once. */
 function OddArrivals({
   facts,
   guestOf,
@@ -179,19 +179,19 @@ function OddArrivals({
   guestOf: (guestId: string) => { guest: GuestCard; isListed: boolean };
 }) {
   const { t } = useLingui();
+  const guests = [...new Map(facts.map((fact) => [fact.guestId, fact])).values()];
+  const whatOf = ({ outcome }: ReportedFact, { arrived = 0, partySize }: GuestCard) => {
+    if (outcome === "twice") return t`let in by another door as well: ${arrived} of ${partySize} here`;
+    return outcome === "tooMany" ? t`not counted: too many arrivals of this guest` : t`is not on the list any more`;
+  };
   return (
     <Notice tone="warning" live title={t`These arrivals need a look. Tell a host.`}>
       <ul className="door-findings">
-        {facts.map(({ guestId, outcome, name }) => {
-          const { guest } = guestOf(guestId);
+        {guests.map((fact) => {
+          const { guest } = guestOf(fact.guestId);
           return (
-            <li key={guestId}>
-              <strong dir="auto">{name || guest.name || t`Somebody`}</strong>{" "}
-              <span>
-                {outcome === "twice"
-                  ? t`let in by another door as well: ${guest.arrived ?? 0} of ${guest.partySize} here`
-                  : t`is not on the list any more`}
-              </span>
+            <li key={guest.guestId}>
+              <strong dir="auto">{fact.name || guest.name || t`Somebody`}</strong> <span>{whatOf(fact, guest)}</span>
             </li>
           );
         })}
