@@ -48,6 +48,8 @@ test("a host gives a link the guest list only where they say so, and the list of
   await page.getByRole("checkbox", { name: /^With the guest list/ }).click();
   await page.getByRole("button", { name: "Make a link" }).click();
   await expect.poll(() => asked("POST", path).map(({ body }) => body)).toEqual([{ gate: "North", withList: true }]);
+  await expect.element(page.getByRole("region", { name: "New link" })).toBeVisible();
+  await expect.element(page.getByRole("checkbox", { name: /^With the guest list/ })).not.toBeChecked();
 });
 
 test("a link that works says whose it is and whether it was opened, and a host ends it", async () => {

@@ -30,6 +30,7 @@ export function DoorLinksDialog({ eventId, title, onClose }: { eventId: string; 
     if (!link) return;
     setMade(link.url);
     setGate("");
+    setWithList(false); // chosen for one link: the next is another person's
   }
   const end = ({ id }: DoorLink) =>
     run(read(api.DELETE("/api/events/{eventId}/door/links/{linkId}", { params: { path: { eventId, linkId: id } } })));
