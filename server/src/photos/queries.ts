@@ -51,11 +51,11 @@ function nullIfGone(error: unknown): null {
   throw error;
 }
 
-/** Longest name in a file's name (characters). */
+/** Longest name of a person or an event in a file's name (characters). */
 const MAX_NAME = 40;
 
-/** A person's name without what file systems take for a path, or forbid. */
-function fileNameOf(name: string): string {
+/** A person's or event's name without what file systems take for a path, or forbid. */
+export function fileNameOf(name: string): string {
   const kept = [...name.replaceAll(/[\p{C}\\/:*?"<>|]/gu, "_")].slice(0, MAX_NAME).join("");
   return kept.replace(/[. ]+$/, "") || "_";
 }

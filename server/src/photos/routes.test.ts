@@ -36,7 +36,7 @@ async function anEvening(at: App = app) {
   const { db } = deps;
   const host = await anAccount("Ada", at);
   const eventId = randomUUID();
-  const fields = { title: "Picnic", starts: "2099-06-18T19:00", zone: "Europe/Lisbon" };
+  const fields = { title: "Picknick (Süd) / See", starts: "2099-06-18T19:00", zone: "Europe/Lisbon" };
   await deps.changeEvent(eventId, createEvent, { ...id(), eventId, fields }, asUser(host), { opensEvent: true });
   await deps.changeEvent(eventId, publishEvent, id(), asUser(host));
   const guests = [{ id: randomUUID(), name: "Grace" }];
@@ -100,7 +100,10 @@ test("what was removed is not sent any more, by its address or in the archive", 
   expect((await readAudit(db, { days: 1, eventId }))[0]).toMatchObject({ action: "photo.removed", actor_id: host.id });
   expect((await get(guestCookie, `/${gone}`)).json()).toMatchObject({ code: "photo_not_found" });
   const archive = await get(guestCookie, ".zip");
-  expect(archive.headers).toMatchObject({ "content-type": "application/zip", "content-disposition": 'attachment; filename="photos.zip"' });
+  expect(archive.headers).toMatchObject({
+    "content-type": "application/zip",
+    "content-disposition": `attachment; filename="photos.zip"; filename*=UTF-8''Picknick%20%28S%C3%BCd%29%20_%20See.zip`,
+  });
   const end = archive.rawPayload.lastIndexOf("PK\x05\x06");
   expect(archive.rawPayload.readUInt16LE(end + 10)).toBe(1);
   expect(archive.rawPayload.includes("1 Grace.webp")).toBe(true);
