@@ -82,7 +82,7 @@ test("a host may remove any, and a refusal says why", async () => {
   await expect.element(notices.getByText("This photo is gone.")).toBeVisible();
 });
 
-test("what is chosen is sent photo by photo; what is refused is said once", async () => {
+test("what is chosen is sent photo by photo; of what is refused it is said which and why", async () => {
   const { path } = await show(over, []);
   await expect.element(page.getByText(/Nobody has added a photo yet/)).toBeVisible();
   const replies = [{ body: { seq: 201 } }, refuse("image_unreadable", undefined, 400), refuse("too_many_photos", { mine: 30 }, 409)];
@@ -90,10 +90,24 @@ test("what is chosen is sent photo by photo; what is refused is said once", asyn
   const files = ["a", "b", "c", "d"].map((name) => new File(["{}"], `${name}.jpg`, { type: "image/jpeg" }));
   await userEvent.upload(page.getByLabelText("Choose photos"), files);
   await expect.element(notices.getByText("1 photo added")).toBeVisible();
-  await expect.element(notices.getByText(/You have added 30 photos/)).toBeVisible();
+  const [unreadable, tooMany] = [page.getByRole("alert").nth(0), page.getByRole("alert").nth(1)];
+  await expect.element(unreadable).toMatchTextContent(/1 photo was not added.*can't be read.*b\.jpg$/);
+  await expect.element(tooMany).toMatchTextContent(/2 photos were not added.*You have added 30 photos.*c\.jpg, d\.jpg$/);
+  await expect.element(page.getByRole("button", { name: "Try again" })).not.toBeInTheDocument();
   const sent = asked("POST", path);
   expect(sent).toHaveLength(3); // after the limit none is tried
   expect(new Set(sent.map(({ query }) => query.get("commandId"))).size).toBe(3);
+});
+
+test("photos that the server was too busy for are sent again by one press", async () => {
+  const { path } = await show(over, []);
+  whenAsked(`POST ${path}`, refuse("unavailable", undefined, 500));
+  await userEvent.upload(page.getByLabelText("Choose photos"), [new File(["{}"], "lake.jpg", { type: "image/jpeg" })]);
+  await expect.element(page.getByRole("alert")).toMatchTextContent(/lake\.jpg/);
+  whenAsked(`POST ${path}`, { body: { seq: 201 } });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect.element(notices.getByText("1 photo added")).toBeVisible();
+  await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
 });
 
 const readOnly = { ...over, details: { ...over.details, chat: "readOnly" as const } };

@@ -84,7 +84,7 @@ function Gallery() {
 function AddPhotos() {
   const { t } = useLingui();
   const input = useRef<HTMLInputElement>(null);
-  const { add, progress } = useAddPhotos();
+  const { add, progress, notAdded } = useAddPhotos();
   const choose = (files: FileList | null) => {
     if (files && files.length > 0) void add([...files]);
     if (input.current) input.current.value = ""; // the same file can be chosen again
@@ -108,6 +108,20 @@ function AddPhotos() {
           </Trans>
         )}
       </span>
+      {notAdded.map(({ files, text, passes }) => (
+        <Notice
+          key={text}
+          tone="danger"
+          title={<Plural value={files.length} one="# photo was not added" other="# photos were not added" />}
+          action={passes && <Button size="sm" onClick={() => void add(files)}>{t`Try again`}</Button>}
+          live
+        >
+          <p>{text}</p>
+          <p className="photos-left" dir="auto">
+            {files.map(({ name }) => name).join(", ")}
+          </p>
+        </Notice>
+      ))}
     </>
   );
 }

@@ -1,7 +1,8 @@
+import { refusalOf, type Refused } from "../api/refusal-of.ts";
 import { MAX_UPLOAD, scaleImage } from "../events/editor/scale-image.ts";
 import { createBackoff, waitForTurn } from "../live/backoff.ts";
 
-export type SentPhoto = { ok: true } | { ok: false; code: string; facts?: Record<string, string | number> };
+export type SentPhoto = { ok: true } | ({ ok: false } & Refused);
 
 /** Waits between tries (ms), and tries of one photo. */
 const SHORTEST_WAIT = 1_000;
@@ -23,13 +24,7 @@ export async function sendPhoto(eventId: string, file: File, commandId: string, 
     );
     if (reply?.ok) return { ok: true };
     const isPassing = reply === null || PASSING.includes(reply.status);
-    if (signal.aborted || !isPassing || tries === MAX_TRIES) return refusedBy(reply);
+    if (signal.aborted || !isPassing || tries === MAX_TRIES) return { ok: false, ...(await refusalOf(reply)) };
     await waitForTurn(backoff.next(), signal);
   }
-}
-
-async function refusedBy(reply: Response | null): Promise<SentPhoto> {
-  if (reply === null) return { ok: false, code: "offline" };
-  const problem = (await reply.json().catch(() => ({}))) as { code?: string; facts?: Record<string, string | number> };
-  return { ok: false, code: problem.code ?? "unavailable", ...(problem.facts && { facts: problem.facts }) };
 }
