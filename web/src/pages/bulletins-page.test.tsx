@@ -1,10 +1,10 @@
-import { expect, onTestFinished, test } from "vitest";
-import { page } from "vitest/browser";
+import { afterEach, expect, onTestFinished, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
 import type { Bulletin, Bulletins } from "@turnout/contract/bulletins";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
-import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
-import { mount } from "../testing/mount.test-support.tsx";
+import { type Answered, asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
+import { mount, unmount } from "../testing/mount.test-support.tsx";
 import { withPageData } from "../testing/open-page.test-support.tsx";
 import { snapshots } from "../testing/snapshots.test-support.ts";
 import { BulletinsPage } from "./bulletins-page.tsx";
@@ -43,12 +43,19 @@ async function showFor(guestIds: string[]) {
   return show();
 }
 
-async function show(known: Partial<Bulletins> = {}, change: Partial<EventSnapshot> = {}, locale: Locale = "en") {
+afterEach(() => sessionStorage.clear());
+
+async function show(
+  known: Partial<Bulletins> = {},
+  change: Partial<EventSnapshot> = {},
+  locale: Locale = "en",
+  reply: Answered = { body: { ...nobody, ...known } },
+) {
   const eventId = crypto.randomUUID();
   const path = `/api/events/${eventId}`;
   const snapshot = { ...snapshots["host"]!, ...change, eventId };
   whenAsked(`GET ${path}`, { body: snapshot });
-  whenAsked(`GET ${path}/bulletins`, { body: { ...nobody, ...known } });
+  whenAsked(`GET ${path}/bulletins`, reply);
   whenAsked(`POST ${path}/bulletin-audience`, { body: { people: { going: 0, maybe: 1, waiting: 0, none: 0, declined: 0 } } });
   whenAsked(`GET ${path}/guest-tags`, { body: { tags: [{ tag: "Press", guests: 3 }] } });
   whenAsked(`GET ${path}/guests`, { body: { guests: [], next: null, total: 0 } });
@@ -78,6 +85,84 @@ test("says to how many before it is sent, asks, and can be taken back", async ()
   whenAsked(`DELETE ${path}/bulletins/${bulletinId}`, { body: { seq: 2 } });
   await notices.getByRole("button", { name: "Undo" }).click();
   await expect.element(notices.getByText("Taken back. Nobody gets it.")).toBeVisible();
+  // Its words are there again, to be mended and sent.
+  await expect.element(page.getByRole("textbox", { name: "Subject" })).toHaveValue("Bring a blanket");
+  await expect.element(button("Send to 47 people")).toBeEnabled();
+});
+
+test("what is written is there again after another page was looked at", async () => {
+  const path = await show();
+  const eventId = path.split("/").at(-1)!;
+  await write();
+  unmount();
+  await mount(withPageData({ ...snapshots["host"]!, eventId }, <BulletinsPage params={{ eventId }} />));
+  await expect.element(page.getByRole("textbox", { name: "Subject" })).toHaveValue("Bring a blanket");
+  await expect.element(page.getByRole("textbox", { name: "Message" })).toHaveValue("It gets cold.");
+});
+
+test("one that was written before is used again, and what it replaces can be had back", async () => {
+  await show({ bulletins: [{ ...scheduled, state: "withdrawn", to: ["maybe"] }] });
+  await page.getByRole("textbox", { name: "Subject" }).fill("Something else");
+  await inHistory.getByRole("button", { name: "Use again" }).click();
+  await expect.element(page.getByRole("textbox", { name: "Message" })).toHaveValue("It gets cold.");
+  await expect.element(button("Send to 5 people")).toBeEnabled();
+  await expect.element(page.getByRole("heading", { name: "Write an email" })).toHaveFocus();
+  await notices.getByRole("button", { name: "Undo" }).click();
+  await expect.element(page.getByRole("textbox", { name: "Subject" })).toHaveValue("Something else");
+});
+
+test("a time that has passed is refused before anything is sent, and the question says when it goes out", async () => {
+  await show({}, { details: { ...snapshots["host"]!.details, zone: "Europe/Berlin" } });
+  await write();
+  await page.getByRole("radio", { name: "Later" }).click();
+  const date = page.getByRole("textbox", { name: "At (Berlin): date" });
+  await date.fill("1 January 2020");
+  await userEvent.tab();
+  await expect.element(page.getByText("This time has passed. Choose a later one, or send it now.")).toBeVisible();
+  await expect.element(button("Schedule for 42 people")).toBeDisabled();
+  await date.fill("1 May 2099");
+  await userEvent.tab();
+  await button("Schedule for 42 people").click();
+  await expect.element(dialog).toMatchTextContent(/On 1 May 2099, 09:00 \(Berlin\)/);
+});
+
+test("a preview is shown for whoever gets it, of all the chosen", async () => {
+  const path = await show();
+  const guest = (name: string, email: string | null) => ({ guestId: crypto.randomUUID(), name, email, tags: ["Press"] });
+  whenAsked(`GET ${path}/guests`, ({ query }) => ({
+    body: {
+      guests:
+        query.get("standing") === "maybe" ? [guest("Alan", "alan@example.org"), guest("Lin", null)] : [guest("Grace", "g@example.org")],
+      next: null,
+      total: 1,
+    },
+  }));
+  await page.getByRole("checkbox", { name: "Maybe (5)" }).click();
+  await write();
+  await button("Preview").click();
+  await expect.element(dialog.getByRole("combobox", { name: "Preview for" })).toMatchTextContent(/^GraceAlan$/);
+});
+
+test("a preview that is refused says why, and can be tried again", async () => {
+  const path = await show();
+  whenAsked(`POST ${path}/bulletin-preview`, refuse("event_not_found", undefined, 404));
+  await write();
+  await button("Preview").click();
+  await expect.element(dialog.getByRole("alert")).toMatchTextContent(/could not be loaded.*no longer have access to this event/);
+  expect(asked("POST", `${path}/bulletin-preview`)[0]!.body).toMatchObject({ subject: "Bring a blanket" });
+  whenAsked(`POST ${path}/bulletin-preview`, refuse("too_many_requests", { seconds: 5 }, 429));
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(() => asked("POST", `${path}/bulletin-preview`)).toHaveLength(2);
+  await expect.element(dialog.getByRole("alert")).not.toMatchTextContent(/no longer have access/);
+});
+
+test("a history that could not be loaded says so, and is asked for again", async () => {
+  const path = await show({}, {}, "en", refuse("not_allowed", undefined, 403));
+  await expect.element(inHistory.getByText("The list could not be loaded")).toBeVisible();
+  await expect.element(inHistory.getByText("Nothing yet.")).not.toBeInTheDocument();
+  whenAsked(`GET ${path}/bulletins`, { body: nobody });
+  await inHistory.getByRole("button", { name: "Try again" }).click();
+  await expect.element(inHistory.getByText("Nothing yet.")).toBeVisible();
 });
 
 test("goes to a part of them, whose number is asked for", async () => {

@@ -1,19 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
 import { HostsSheet } from "../events/hosts-sheet.tsx";
 import { BulletinForm } from "../invitations/bulletins/bulletin-form.tsx";
 import { BulletinHistory } from "../invitations/bulletins/bulletin-history.tsx";
+import { keptBulletin } from "../invitations/bulletins/kept-bulletin.ts";
 import { selectedGuests, wantsThanks } from "../invitations/bulletins/selected-guests.ts";
 import { NudgeCard } from "../invitations/bulletins/nudge-card.tsx";
 import { ThanksCard } from "../invitations/bulletins/thanks-card.tsx";
 import { useBulletins } from "../invitations/bulletins/use-bulletins.ts";
-import { useThanks, type Prepared } from "../invitations/bulletins/use-thanks.ts";
+import { ORDER, useThanks, type Prepared } from "../invitations/bulletins/use-thanks.ts";
 import { useNow } from "../events/use-now.ts";
 import { isOver } from "@turnout/contract/event-end";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Notice } from "../ui/notice.tsx";
+import { showToast } from "../ui/toast.ts";
 import "../invitations/bulletins/bulletins.css";
 
 /** What hosts write to guests by email. */
@@ -34,12 +36,24 @@ function Emails() {
   const bulletins = useBulletins(eventId);
   const [selected] = useState(() => selectedGuests(history.state));
   const thanks = useThanks(isOver(details, useNow()));
-  const [prepared, setPrepared] = useState<Prepared | null>(() => (wantsThanks(history.state) ? thanks : null));
-  const [times, setTimes] = useState(0);
+  const [kept] = useState(() => keptBulletin(eventId));
+  const [begun, setBegun] = useState(() => ({ times: 0, with: wantsThanks(history.state) ? thanks : forSelected(kept, selected) }));
+  const begin = useCallback((written: Prepared) => setBegun(({ times }) => ({ times: times + 1, with: written })), []);
+  const offerBack = useCallback(
+    (written: Prepared | null) => {
+      if (written) showToast(t`What you had written was replaced`, { action: { label: t`Undo`, run: () => begin(written) } });
+    },
+    [begin, t],
+  );
+  useEffect(() => {
+    if (wantsThanks(history.state)) offerBack(kept);
+  }, [kept, offerBack]);
   const prepare = (next: Prepared) => {
-    setPrepared(next);
-    setTimes(times + 1);
-    scrollTo(0, 0);
+    offerBack(keptBulletin(eventId));
+    begin(next);
+  };
+  const takeBack = (written: Prepared) => {
+    if (keptBulletin(eventId) === null) begin(written); // something new may have been begun meanwhile
   };
   return (
     <HostsSheet title={t`Email guests`}>
@@ -50,19 +64,26 @@ function Emails() {
       ) : (
         <div className="bulletins-grid">
           <BulletinForm
-            key={times}
+            key={begun.times}
             people={bulletins.data?.people ?? null}
             leftToday={bulletins.data?.leftToday ?? null}
             selected={selected}
-            prepared={prepared}
+            prepared={begun.with}
+            isAskedFor={begun.times > 0}
+            onTakenBack={takeBack}
           />
           <div>
             <ThanksCard onPrepare={prepare} />
             {bulletins.data && <NudgeCard nudge={bulletins.data.nudge} />}
-            <BulletinHistory bulletins={bulletins.data?.bulletins ?? []} />
+            <BulletinHistory bulletins={bulletins} onReuse={prepare} />
           </div>
         </div>
       )}
     </HostsSheet>
   );
+}
+
+/** What was written before, for those who are selected now. */
+function forSelected(kept: Prepared | null, selected: readonly string[]): Prepared | null {
+  return kept && selected.length > 0 ? { ...kept, to: ORDER, part: { guestIds: [...selected] } } : kept;
 }

@@ -21,6 +21,12 @@ const ofCourse: Record<string, Handler> = {
   "/api/auth/provider": () => ({ body: { provider: null } }),
   "/api/auth/passkey-questions": () => ({ status: 429, body: { code: "too_many_requests" } }),
 };
+/**
+ * What a page asks when the frame of an email stays empty, as every frame does here: there is no server that fills it. Without a
+ * test's answer, none comes, and the page says nothing.
+ */
+const EMAIL = /\/(bulletin-preview|invitations\/preview)$/;
+const unshown: Handler = () => new Promise<Answered>(() => {});
 const realFetch = globalThis.fetch;
 
 /** Before anything of the app asks. */
@@ -42,14 +48,14 @@ export function standInForServer(): void {
     if (!pathname.startsWith("/api/")) return realFetch(input, init);
     // At once: what is asked in a test's last moment is that test's.
     const [seen, missing] = [requests, unanswered];
-    const handler = handlers.get(`${request.method} ${pathname}`) ?? ofCourse[pathname];
+    const handler = handlers.get(`${request.method} ${pathname}`) ?? ofCourse[pathname] ?? (EMAIL.test(pathname) ? unshown : undefined);
     const text = await keepsBusy(request.text());
     const asked = {
       method: request.method,
       path: pathname,
       query: searchParams,
       headers: request.headers,
-      body: text ? JSON.parse(text) : {},
+      body: bodyOf(request, text),
     } as Asked;
     if (!(pathname in ofCourse)) seen.push(asked);
     if (!handler) {
@@ -61,6 +67,11 @@ export function standInForServer(): void {
       new Response(status === 304 ? null : JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } }),
     );
   };
+}
+
+function bodyOf({ headers }: Request, text: string): unknown {
+  if (headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
+  return text ? JSON.parse(text) : {};
 }
 
 /** What goes on between the app and the server by itself: questions on their way, and answers that are being read. */

@@ -49,6 +49,7 @@ function Again({ onAdd, onClose }: Props) {
     queryFn: () => allMatching(from!, { search: "", standing: null, order: "name" }),
     enabled: from !== null,
   });
+  const failed = [mine, list].find((query) => query.isError);
   const guests = list.data ?? [];
   const chosen = chosenAgain(guests, groups, without);
   const title = events.find((one) => one.eventId === from)?.details.title ?? "";
@@ -82,7 +83,14 @@ function Again({ onAdd, onClose }: Props) {
         </Field>
       )}
       {(mine.isPending || list.isLoading) && <Skeleton />}
-      {(mine.isError || list.isError) && <Notice tone="danger" title={t`The list could not be loaded`} live />}
+      {failed && (
+        <Notice
+          tone="danger"
+          title={t`The list could not be loaded`}
+          action={<Button size="sm" onClick={() => void failed.refetch()}>{t`Try again`}</Button>}
+          live
+        />
+      )}
       {list.isSuccess && (
         <>
           <Groups guests={guests} groups={groups} onChange={setGroups} />

@@ -1,13 +1,15 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
+import { type SubmitEvent, useEffect, useMemo, useRef, useState } from "react";
 import { MAX_BULLETIN_SUBJECT, MAX_BULLETIN_TEXT, type BulletinPart, type Bulletins } from "@turnout/contract/bulletins";
 import type { Standing } from "@turnout/contract/guests";
+import { runtimeLocal } from "@turnout/contract/runtime-clock";
 import { zoneCity } from "@turnout/contract/zone-city";
 import { api, ApiError, read } from "../../api/client.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { DateTimeInputs } from "../../events/editor/date-time-inputs.tsx";
+import { useLocalWords } from "../../events/editor/use-local-words.ts";
+import { useNow } from "../../events/use-now.ts";
 import { useStandingNames } from "../../guests/list/standing.tsx";
 import { formattingLocale } from "../../i18n.ts";
 import { newId } from "../../live/new-id.ts";
@@ -15,12 +17,13 @@ import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { RadioCards } from "../../ui/choice.tsx";
-import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
+import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Select, TextArea, TextInput } from "../../ui/input.tsx";
+import { TextArea, TextInput } from "../../ui/input.tsx";
 import { showToast } from "../../ui/toast.ts";
 import { Checkbox } from "../../ui/toggle.tsx";
-import { EmailFrame } from "../email-frame.tsx";
+import { BulletinPreview } from "./bulletin-preview.tsx";
+import { keepBulletin } from "./kept-bulletin.ts";
 import { PartSelect, usePartWords } from "./part-select.tsx";
 import { useAudience } from "./use-audience.ts";
 import { useSendBulletin } from "./use-send-bulletin.ts";
@@ -33,10 +36,14 @@ interface Props {
   selected: readonly string[];
   /** What the form begins with; null: nothing is written yet. */
   prepared: Prepared | null;
+  /** Whether that has just been asked for: the focus goes to it. */
+  isAskedFor: boolean;
+  /** Is told what was taken back, so that its words are not lost. */
+  onTakenBack: (written: Prepared) => void;
 }
 
 /** Writes an email to some of the guests, looks at it, tries it, and sends it now or later. */
-export function BulletinForm({ people: everybody, leftToday, selected, prepared }: Props) {
+export function BulletinForm({ people: everybody, leftToday, selected, prepared, isAskedFor, onTakenBack }: Props) {
   const { t, i18n } = useLingui();
   const { eventId, details } = useEventSnapshot();
   const names = useStandingNames();
@@ -54,8 +61,15 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared 
   const attempt = useTry(eventId);
   const count = to.reduce((sum, standing) => sum + (people?.[standing] ?? 0), 0);
   const isWritten = subject.trim() !== "" && text.trim() !== "";
-  const isReady = isWritten && count > 0 && (!isLater || at !== null) && leftToday !== 0;
+  const hasPassed = useHasPassed(isLater ? at : null);
+  const isReady = isWritten && count > 0 && (!isLater || at !== null) && !hasPassed && leftToday !== 0;
   const words = { subject: subject.trim(), text: text.trim() };
+  const written = useMemo(() => ({ subject, text, to, part, at: isLater ? at : null }), [subject, text, to, part, isLater, at]);
+  useEffect(() => keepBulletin(eventId, written), [eventId, written]);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isAskedFor) title.current?.focus();
+  }, [isAskedFor]);
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -63,18 +77,23 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared 
   };
   async function confirm() {
     const body = { ...words, to, ...(part && { part }), at: isLater ? at : null };
-    const done = await send((commandId) =>
-      read(api.POST("/api/events/{eventId}/bulletins", { params: { path: { eventId } }, body: { ...body, commandId } })),
+    const done = await send(
+      (commandId) => read(api.POST("/api/events/{eventId}/bulletins", { params: { path: { eventId } }, body: { ...body, commandId } })),
+      () => onTakenBack(written),
     );
     setOpened(null);
     if (!done) return;
     setSubject("");
     setText("");
   }
+  const city = zoneCity(details.zone, formattingLocale(i18n.locale));
+  const local = useLocalWords();
   const howMany = plural(count, { one: "# person", other: "# people" });
   return (
     <Card aria-labelledby="bulletin-write">
-      <h2 id="bulletin-write">{t`Write an email`}</h2>
+      <h2 id="bulletin-write" ref={title} tabIndex={-1}>
+        {t`Write an email`}
+      </h2>
       <form className="bulletin-form" onSubmit={submit}>
         <fieldset className="bulletin-to">
           <legend>{t`To`}</legend>
@@ -111,11 +130,11 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared 
         {isLater && (
           <DateTimeInputs
             id="bulletin-at"
-            label={t`At (${zoneCity(details.zone, formattingLocale(i18n.locale))})`}
+            label={t`At (${city})`}
             value={at}
             onChange={setAt}
             usualTime="09:00"
-            problem={undefined}
+            problem={hasPassed ? t`This time has passed. Choose a later one, or send it now.` : undefined}
             required
           />
         )}
@@ -136,7 +155,7 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared 
           </p>
         )}
       </form>
-      {opened === "preview" && <Preview to={to} {...words} onClose={() => setOpened(null)} />}
+      {opened === "preview" && <BulletinPreview to={to} part={part} {...words} onClose={() => setOpened(null)} />}
       <ConfirmDialog
         open={opened === "confirm"}
         danger={false}
@@ -149,6 +168,7 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared 
         <p className="bulletin-subject" dir="auto">
           {words.subject}
         </p>
+        {isLater && at !== null && <p>{t`On ${local(at)} (${city})`}</p>}
         <p>{to.map((standing) => `${names[standing]} (${people?.[standing] ?? 0})`).join(", ")}</p>
         {part && <p dir="auto">{partWords(part)}</p>}
         <p className="muted">
@@ -168,45 +188,11 @@ function emptyFor(selected: readonly string[]): Prepared {
   return { subject: "", text: "", to: isForSome ? ORDER : ["going"], part: isForSome ? { guestIds: [...selected] } : null, at: null };
 }
 
-/** The email as a chosen guest will get it. */
-function Preview({ to, subject, text, onClose }: { to: Standing[]; subject: string; text: string; onClose: () => void }) {
-  const { t } = useLingui();
-  const { eventId } = useEventSnapshot();
-  const [chosen, setChosen] = useState(0);
-  const [standing] = to;
-  const { data } = useQuery({
-    queryKey: ["preview-guests", eventId, standing],
-    queryFn: () =>
-      read(
-        api.GET("/api/events/{eventId}/guests", {
-          params: { path: { eventId }, query: { search: "", order: "name", standing: standing! } },
-        }),
-      ),
-    enabled: standing !== undefined,
-  });
-  const guests = data?.guests ?? [];
-  const name = guests[chosen]?.name ?? t`Grace`;
-  return (
-    <Dialog open wide onClose={onClose} title={t`Preview`}>
-      {guests.length > 1 && (
-        <Field label={t`Preview for`}>
-          <Select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
-            {guests.map((guest, index) => (
-              <option key={guest.guestId} value={index}>
-                {guest.name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-      )}
-      <p>
-        <Trans>
-          Subject: <strong dir="auto">{subject}</strong>
-        </Trans>
-      </p>
-      <EmailFrame email={{ path: "bulletin-preview", fields: { kind: "words", name, locale: "", subject, text } }} onSubject={() => {}} />
-    </Dialog>
-  );
+/** Whether a time on the event's clock is over; while the page is open, that is looked at again and again. */
+function useHasPassed(at: string | null): boolean {
+  const { zone } = useEventSnapshot().details;
+  const now = runtimeLocal(new Date(useNow()).toISOString(), zone);
+  return at !== null && now !== null && at < now;
 }
 
 /** Sends it to the host alone. */

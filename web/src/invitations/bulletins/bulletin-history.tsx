@@ -6,17 +6,28 @@ import { useEventStore } from "../../live/use-event.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
-import { useTimeFormat } from "../../ui/relative-time.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { usePartWords } from "./part-select.tsx";
 import { Recipients } from "./recipients.tsx";
+import type { useBulletins } from "./use-bulletins.ts";
+import { useEventClock } from "./use-event-clock.ts";
 import { useSendBulletin } from "./use-send-bulletin.ts";
+import type { Prepared } from "./use-thanks.ts";
+
+interface Props {
+  bulletins: ReturnType<typeof useBulletins>;
+  /** Is told to begin the form with one that was written before. */
+  onReuse: (written: Prepared) => void;
+}
 
 /** What was sent or will be, last first, with what became of the emails. */
-export function BulletinHistory({ bulletins }: { bulletins: Bulletin[] }) {
+export function BulletinHistory({ bulletins: { data, isError, refetch }, onReuse }: Props) {
   const { t } = useLingui();
   const { eventId } = useEventStore();
+  const bulletins = data?.bulletins ?? [];
   const names = useStandingNames();
-  const at = useTimeFormat({ dateStyle: "medium", timeStyle: "short" });
+  const at = useEventClock();
   const { withdraw } = useSendBulletin(eventId);
   const counts = useDeliveryWords();
   const partWords = usePartWords();
@@ -25,7 +36,16 @@ export function BulletinHistory({ bulletins }: { bulletins: Bulletin[] }) {
   return (
     <Card aria-labelledby="bulletin-history">
       <h2 id="bulletin-history">{t`Sent and scheduled`}</h2>
-      {bulletins.length === 0 && (
+      {isError && !data && (
+        <Notice
+          tone="danger"
+          title={t`The list could not be loaded`}
+          action={<Button size="sm" onClick={() => void refetch()}>{t`Try again`}</Button>}
+          live
+        />
+      )}
+      {!data && !isError && <Skeleton />}
+      {data && bulletins.length === 0 && (
         <p className="muted">
           <Trans>Nothing yet.</Trans>
         </p>
@@ -37,7 +57,7 @@ export function BulletinHistory({ bulletins }: { bulletins: Bulletin[] }) {
               {titleOf(one)}
             </span>
             <span className="muted bulletin-more">
-              {at.format(Date.parse(one.due))} · {one.to.map((standing) => names[standing]).join(", ")}
+              {at(one.due)} · {one.to.map((standing) => names[standing]).join(", ")}
               {one.part && (
                 <>
                   {" · "}
@@ -64,13 +84,30 @@ export function BulletinHistory({ bulletins }: { bulletins: Bulletin[] }) {
                   <Trans>Recipients</Trans>
                 </Button>
               )}
+              {one.kind === "words" && (
+                <Button size="sm" look="plain" onClick={() => onReuse(asWritten(one))}>
+                  <Trans>Use again</Trans>
+                </Button>
+              )}
             </span>
           </li>
         ))}
       </ul>
-      {opened && <Recipients bulletinId={opened.bulletinId} subject={titleOf(opened)} onClose={() => setOpened(null)} />}
+      {opened && (
+        <Recipients
+          bulletinId={opened.bulletinId}
+          subject={titleOf(opened)}
+          text={opened.kind === "words" ? opened.text : null}
+          onClose={() => setOpened(null)}
+        />
+      )}
     </Card>
   );
+}
+
+/** To be changed and sent once more; what was scheduled keeps no time that may be over. */
+function asWritten({ subject, text, to, part }: Bulletin): Prepared {
+  return { subject, text, to, part: part ?? null, at: null };
 }
 
 function StateBadge({ state }: Pick<Bulletin, "state">) {

@@ -9,15 +9,15 @@ import { isOver } from "@turnout/contract/event-end";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
-import { useTimeFormat } from "../../ui/relative-time.tsx";
 import { EmailFrame } from "../email-frame.tsx";
+import { useEventClock } from "./use-event-clock.ts";
 import { useSendBulletin } from "./use-send-bulletin.ts";
 
 /** Asks whoever has not answered once more. */
 export function NudgeCard({ nudge: { people, notBefore, left } }: { nudge: Bulletins["nudge"] }) {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
-  const day = useTimeFormat({ dateStyle: "medium", timeStyle: "short" });
+  const clock = useEventClock();
   const [asking, setAsking] = useState(false);
   const { send, pending } = useSendBulletin(eventId);
   const over = isOver(details, useNow());
@@ -37,7 +37,7 @@ export function NudgeCard({ nudge: { people, notBefore, left } }: { nudge: Bulle
         ) : left === 0 ? (
           <Trans>Guests were asked {MAX_NUDGES} times. That's enough.</Trans>
         ) : notBefore !== null ? (
-          <Trans>Guests were asked again just recently. Next time from {day.format(Date.parse(notBefore))}.</Trans>
+          <Trans>Guests were asked again just recently. Next time from {clock(notBefore)}.</Trans>
         ) : people === 0 ? (
           <Trans>Nobody to ask: everyone has replied, or was invited less than {NUDGE_DAYS} days ago.</Trans>
         ) : (

@@ -4,29 +4,50 @@ import type { BulletinRecipient, RecipientState } from "@turnout/contract/bullet
 import { api, read } from "../../api/client.ts";
 import { useEventStore } from "../../live/use-event.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+
+/** How often it is looked again while emails are on their way (ms). */
+const WAITING_MS = 2_000;
 
 interface Props {
   bulletinId: string;
   subject: string;
+  /** What it says; null: the server wrote it. */
+  text: string | null;
   onClose: () => void;
 }
 
 /** Whom an email went to, and what became of it for each; those first whom it did not reach. */
-export function Recipients({ bulletinId, subject, onClose }: Props) {
+export function Recipients({ bulletinId, subject, text, onClose }: Props) {
   const { t } = useLingui();
   const { eventId } = useEventStore();
-  const { data, isPending } = useQuery({
+  const { data, isPending, isError, refetch } = useQuery({
     queryKey: ["bulletin-recipients", eventId, bulletinId],
     queryFn: () => read(api.GET("/api/events/{eventId}/bulletins/{bulletinId}/recipients", { params: { path: { eventId, bulletinId } } })),
     staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.recipients.some((one) => one.state === "waiting") ? WAITING_MS : false),
   });
   const { recipients = [], total = 0 } = data ?? {};
   const more = total - recipients.length;
   return (
     <Dialog open wide startAt="title" onClose={onClose} title={subject}>
+      {text !== null && (
+        <blockquote className="thanks-words" dir="auto">
+          {text}
+        </blockquote>
+      )}
       {isPending && <Skeleton />}
+      {isError && (
+        <Notice
+          tone="danger"
+          title={t`The list could not be loaded`}
+          action={<Button size="sm" onClick={() => void refetch()}>{t`Try again`}</Button>}
+          live
+        />
+      )}
       {data && total === 0 && (
         <p className="muted">
           <Trans>Nobody, or it is longer ago than emails are kept.</Trans>

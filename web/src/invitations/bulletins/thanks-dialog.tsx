@@ -76,6 +76,14 @@ function Thanks({ onClose }: { onClose: () => void }) {
         </p>
         <p>{text}</p>
       </blockquote>
+      {bulletins.isError && !bulletins.data && (
+        <Notice
+          tone="danger"
+          title={t`The numbers could not be loaded`}
+          action={<Button size="sm" onClick={() => void bulletins.refetch()}>{t`Try again`}</Button>}
+          live
+        />
+      )}
       {count === 0 && (
         <p role="status">
           <Trans>None of them has an email address that may be written to.</Trans>

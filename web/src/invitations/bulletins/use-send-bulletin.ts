@@ -35,26 +35,30 @@ export function useSendBulletin(eventId: string) {
   const commandId = useRef<string>(undefined);
   const again = () => client.invalidateQueries({ queryKey: ["bulletins", eventId] });
 
-  async function withdraw(bulletinId: string) {
+  async function withdraw(bulletinId: string, onTakenBack?: () => void) {
     const path = { eventId, bulletinId };
     try {
       await read(api.DELETE("/api/events/{eventId}/bulletins/{bulletinId}", { params: { path, query: { commandId: newId() } } }));
       showToast(t`Taken back. Nobody gets it.`, { tone: "success" });
+      onTakenBack?.();
     } catch (error) {
       showToast(words(error), { tone: "danger" });
     }
     void again();
   }
 
-  /** Resolves to whether it was accepted. */
-  async function send(request: (commandId: string) => Promise<{ bulletinId: string; due: string }>): Promise<boolean> {
+  /** Resolves to whether it was accepted. `onTakenBack`: what follows when the host takes it back at once. */
+  async function send(
+    request: (commandId: string) => Promise<{ bulletinId: string; due: string }>,
+    onTakenBack?: () => void,
+  ): Promise<boolean> {
     setPending(true);
     commandId.current ??= newId();
     try {
       const { bulletinId, due } = await request(commandId.current);
       commandId.current = undefined;
       const isSoon = Date.parse(due) - serverNow() <= (UNDO_SECONDS + 5) * 1_000;
-      const action = { label: t`Undo`, run: () => void withdraw(bulletinId) };
+      const action = { label: t`Undo`, run: () => void withdraw(bulletinId, onTakenBack) };
       showToast(isSoon ? t`Goes out in a few seconds` : t`Scheduled`, { tone: "success", action });
       void again();
       return true;

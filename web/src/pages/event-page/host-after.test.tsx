@@ -64,6 +64,16 @@ describe("when it is over", () => {
   });
 });
 
+test("where it is not known to how many thanks would go, that is said and asked for again", async () => {
+  const path = await show({ tally: { ...over.tally, arrived: 0 } });
+  whenAsked(`GET ${path}/bulletins`, refuse("not_allowed", undefined, 403));
+  await button("Thank your guests…").click();
+  await expect.element(dialog.getByRole("alert")).toMatchTextContent(/could not be loaded/);
+  whenAsked(`GET ${path}/bulletins`, { body: nobody });
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect.element(dialog.getByRole("button", { name: "Send to 42 people" })).toBeEnabled();
+});
+
 test("hosts thank those who were going by one press, and can take it back", async () => {
   const path = await show({ tally: { ...over.tally, arrived: 0 } });
   await button("Thank your guests…").click();
