@@ -370,6 +370,31 @@ test.each(["phone", "desktop"] as const)("on a %s, scripts find the form for a l
   await page.getByLabel("Code").waitFor();
 });
 
+test("dates, times and the deadline are the same before scripts and after, in the reader's region and the event's zone", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const lin = await stage.aGuest("Lin Santos");
+  const event = await anEvent(host, {
+    zone: "Asia/Tokyo",
+    answersClose: "2030-06-10T23:05",
+    starts: "2030-06-18T19:00",
+    ends: "2030-06-18T23:30",
+  });
+  const { page } = lin;
+  const deadline = answerCard(page)
+    .getByText(/^Answer by/)
+    .first();
+  const release = await holdScripts(lin);
+  await page.goto(await shareLinkOf(event), { waitUntil: "commit" });
+  await page.getByText("Tuesday, 18 June 2030, 19:00 – 23:30 (Tokyo)", { exact: true }).waitFor();
+  const before = await deadline.innerText();
+  expect(before).toContain("Mon 10 Jun, 23:05 (Tokyo)");
+  release();
+  await untilTakenOver(page);
+  await page.getByText("Tuesday, 18 June 2030", { exact: true }).waitFor();
+  await page.getByText("19:00 – 23:30", { exact: true }).waitFor();
+  expect(await deadline.innerText()).toBe(before);
+});
+
 test("a refusal from before the scripts have loaded stays, with what was typed, when they have", async () => {
   const host = await stage.aHost("Ada Almeida");
   const lin = await stage.aGuest("Lin Santos");

@@ -16,7 +16,7 @@ import { refusedNote } from "./refused-note.ts";
  * replaces it in place and keeps what is chosen and typed. Null: there is nothing to answer.
  */
 export function answerCard(content: AnswerCardContent): Html | null {
-  const { snapshot, locale, now, refused } = content;
+  const { snapshot, locale, dates, now, refused } = content;
   const { me, details, viewer } = snapshot;
   const words = answerWords(locale);
   const phase = phaseOf(details, now);
@@ -37,6 +37,7 @@ export function answerCard(content: AnswerCardContent): Html | null {
             mayChange: mayChange(answered, phase),
             owes: phase === "open" && owesAnswers(answered, snapshot.questions),
             locale,
+            dates,
           })
         : null;
   if (!inside && !refused) return null;

@@ -9,6 +9,8 @@ export type Asked = Answer | "change" | null;
 export interface AnswerCardContent {
   snapshot: EventSnapshot;
   locale: string;
+  /** The variant of this language that dates are written in. */
+  dates: string;
   now: number;
   asked: Asked;
   /** The form's name: sending the same form twice gives one answer. */

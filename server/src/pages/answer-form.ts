@@ -44,15 +44,15 @@ function question(content: AnswerFormContent, words: AnswerWords): Html {
   return html`<header class="answer-ask"><h2>${asked}</h2>${deadline(content, words)}</header>`;
 }
 
-function brief({ snapshot: { details }, locale }: AnswerFormContent): Html {
-  const start = whenOf(details, locale)?.start;
+function brief({ snapshot: { details }, locale, dates }: AnswerFormContent): Html {
+  const start = whenOf(details, dates)?.start;
   const day = start && html`<span>${start.weekday}, ${start.date} · </span>`;
   return html`${day}<b dir="auto">${details.title || pageWords(locale).untitled}</b>`;
 }
 
 /** The deadline in the event's time zone: the server does not know the reader's. */
-function deadline({ snapshot: { details }, locale, onlyNo }: AnswerFormContent, words: AnswerWords): Html | null {
-  const day = onlyNo ? null : deadlineOf(details, locale);
+function deadline({ snapshot: { details }, locale, dates, onlyNo }: AnswerFormContent, words: AnswerWords): Html | null {
+  const day = onlyNo ? null : deadlineOf(details, dates);
   if (!day) return null;
   return html`<p class="muted answer-deadline">${words.answerBy} <time datetime="${details.answersCloseAt}">${day}</time> (${zoneCity(details.zone, locale)})</p>`;
 }

@@ -1,4 +1,5 @@
 import type { Me } from "@turnout/contract/guests";
+import { isolated } from "@turnout/contract/isolated";
 import { html, type Html } from "../http/html.ts";
 import { answerWords, type AnswerWords } from "./answer-words.ts";
 import { icon, type IconName } from "./icons.ts";
@@ -13,6 +14,8 @@ interface StatusContent {
   /** Something that hosts have to know is not answered yet. */
   owes: boolean;
   locale: string;
+  /** The variant of this language that names are listed in. */
+  dates: string;
 }
 
 const icons = { going: "check", maybe: "question", declined: "x", waiting: "clock", none: "question" } as const satisfies Record<
@@ -22,12 +25,12 @@ const icons = { going: "check", maybe: "question", declined: "x", waiting: "cloc
 
 /** A guest's standing, with a link to change it. */
 export function answerStatus(content: StatusContent): Html {
-  const { me, eventId, past, asks, mayChange, owes, locale } = content;
+  const { me, eventId, past, asks, mayChange, owes, locale, dates } = content;
   const words = answerWords(locale);
   return html`<div class="answer-status answer-settled tone-${me.standing}"><span class="answer-status-icon">${icon(
     icons[me.standing],
     22,
-  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, { past, words, locale })}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>${asks !== null && stillComing(eventId, asks, words)}`;
+  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, { past, words, dates })}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>${asks !== null && stillComing(eventId, asks, words)}`;
 }
 
 /** A form, since a program that opens links must not answer. */
@@ -54,16 +57,16 @@ function headline({ standing, place }: Me, past: boolean, words: AnswerWords): s
 interface MoreAbout {
   past: boolean;
   words: AnswerWords;
-  locale: string;
+  dates: string;
 }
 
-function more({ standing, partySize, plusOnes }: Me, { past, words, locale }: MoreAbout): string {
+function more({ standing, partySize, plusOnes }: Me, { past, words, dates }: MoreAbout): string {
   if (past && (standing === "waiting" || plusOnes.length === 0)) return ""; // the rest is of what is to come
   if (standing === "waiting") return partySize > 1 ? words.partyMovesUp(partySize) : words.movesUp;
   if (standing === "declined") return words.thanks;
   if (plusOnes.length === 0) return standing === "maybe" ? words.decideLater : words.seeYou;
   const named = plusOnes.filter(Boolean);
   const unnamed = plusOnes.length - named.length;
-  const list = new Intl.ListFormat(locale, { type: "conjunction" });
-  return words.withThem(list.format(unnamed > 0 ? [...named, words.others(unnamed)] : named));
+  const list = new Intl.ListFormat(dates, { type: "conjunction" });
+  return words.withThem(list.format((unnamed > 0 ? [...named, words.others(unnamed)] : named).map(isolated)));
 }

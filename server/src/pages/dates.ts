@@ -1,9 +1,19 @@
 import { formatEventTime, formatLocal } from "@turnout/contract/event-time";
 import type { EventDetails } from "@turnout/contract/events";
-import { runtimeLocal } from "@turnout/contract/runtime-clock";
+import { wallClockOf } from "@turnout/contract/wall-clock";
 
 /** Formatted dates that a process caches: all readers of an event's page get the same ones. */
 export const MAX_REMEMBERED = 1_000;
+
+const DEADLINE = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" } as const;
+
+/** How this folder's pages write dates and times: those of `formatEventTime`, and the deadline's. */
+export const DATE_FORMATS: Intl.DateTimeFormatOptions[] = [
+  { weekday: "long" },
+  { day: "numeric", month: "long", year: "numeric" },
+  { timeStyle: "short" },
+  DEADLINE,
+];
 
 /** The event's date and time in words; null if it has none yet. */
 export function whenOf(details: EventDetails, locale: string): ReturnType<typeof formatEventTime> {
@@ -12,11 +22,12 @@ export function whenOf(details: EventDetails, locale: string): ReturnType<typeof
 }
 
 /** The deadline in words, in the event's time zone; null if there is none. */
-export function deadlineOf({ answersCloseAt, zone }: EventDetails, locale: string): string | null {
+export function deadlineOf(details: EventDetails, locale: string): string | null {
+  const { answersCloseAt, answersClose, zone } = details;
   if (!answersCloseAt) return null;
-  return deadlines(`${answersCloseAt} ${zone} ${locale}`, () => {
-    const local = runtimeLocal(answersCloseAt, zone);
-    return local && formatLocal(local, locale, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+  return deadlines(`${answersCloseAt} ${answersClose} ${zone} ${locale}`, () => {
+    const local = wallClockOf(details).answersClose;
+    return local && formatLocal(local, locale, DEADLINE);
   });
 }
 

@@ -21,8 +21,8 @@ test("without scripts, a list in a description is a list", () => {
   expect(htmlText(body)).toContain('<p dir="auto">- a dish<br />- &lt;thick&gt; socks</p>');
 });
 
-const pageOf = (change: Partial<EventSnapshot>, locale = "en") =>
-  eventPage({ shared: sharedOf(change), text: "{}" }, { publicUrl: "http://turnout.test", secret: "a secret" }, locale);
+const pageOf = (change: Partial<EventSnapshot>, locale = "en", dates = locale) =>
+  eventPage({ shared: sharedOf(change), text: "{}" }, { publicUrl: "http://turnout.test", secret: "a secret" }, { locale, dates });
 
 function sharedOf(change: Partial<EventSnapshot>): SharedPart {
   const { me: _, viewer: __, ...shared } = aSnapshot({ details, ...change });
@@ -41,4 +41,21 @@ test("a long description is cut between characters in link previews, and says th
   expect(description).toMatch(/^[^🎈]+🎈+…$/u);
   expect(description.isWellFormed()).toBe(true);
   expect([...description]).toHaveLength(200);
+});
+
+test("it says until when the event is, with the day where that is another one", () => {
+  const times = { starts: "2030-06-18T19:00", startsAt: "2030-06-18T18:00:00.000Z", zone: "Europe/Lisbon", allDay: false };
+  const until = (ends: string | null, dates = "en-GB") =>
+    htmlText(pageOf({ details: { ...details, ...times, ends, endsAt: ends && `${ends}:00.000Z` } }, "en", dates).body);
+  expect(until(null)).toContain(">Tuesday, 18 June 2030, 19:00 (Lisbon)</time>");
+  expect(until("2030-06-18T23:30")).toContain(">Tuesday, 18 June 2030, 19:00 – 23:30 (Lisbon)</time>");
+  expect(until("2030-06-19T01:00")).toContain(">Tuesday, 18 June 2030, 19:00 – Wednesday, 19 June 2030, 01:00 (Lisbon)</time>");
+  expect(until("2030-06-18T23:30", "en-US")).toMatch(/>Tuesday, June 18, 2030, 7:00\sPM – 11:30\sPM \(Lisbon\)</);
+});
+
+test("hosts are listed as the reader's language lists them", () => {
+  const hosts = ["Ada", "Grace", "Lin"].map((name) => ({ ...aSnapshot().hosts[0]!, name }));
+  expect(htmlText(pageOf({ hosts }, "en", "en-GB").body)).toContain("<bdi>Ada, Grace and Lin</bdi>");
+  expect(htmlText(pageOf({ hosts }, "de").body)).toContain("<bdi>Ada, Grace und Lin</bdi>");
+  expect(htmlText(pageOf({ hosts: [] }).body)).not.toContain("Hosted by");
 });

@@ -1,4 +1,5 @@
 import { markupText, parseMarkup } from "@turnout/contract/markup";
+import { isolated } from "@turnout/contract/isolated";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { COVER_PICTURE } from "../pictures/limits.ts";
 import { html, jsonForHtml, type Html } from "../http/html.ts";
@@ -19,14 +20,14 @@ export const EVENT_APP = "event-page";
 export function eventPage(
   { shared: snapshot, text: json }: Pick<KeptSnapshot, "shared" | "text">,
   links: { publicUrl: string; secret: AnySecrets },
-  locale: string,
+  { locale, dates }: { locale: string; dates: string },
 ): PageContent {
   const { details, eventId, hosts, tally } = snapshot;
   const words = pageWords(locale);
-  const when = whenLine(snapshot, locale);
+  const when = whenLine(snapshot, { locale, dates });
   const where = whereLine(snapshot, locale);
   const text = markupText(parseMarkup(details.description, { kind: "description" }));
-  const names = hosts.map((host) => host.name).join(", ");
+  const names = new Intl.ListFormat(dates, { type: "conjunction" }).format(hosts.map((host) => isolated(host.name)));
   const notice = details.status === "cancelled" ? words.cancelled : details.status === "draft" ? words.draft : null;
   const covered = { id: eventId, cover_theme: details.cover.theme, cover_image_id: details.cover.imageId };
   return {
@@ -47,7 +48,7 @@ export function eventPage(
     body: html`<main class="plain-page plain-event">
       ${notice && html`<p><strong>${notice}</strong> <bdi>${details.cancelNote}</bdi></p>`}
       <h1 dir="auto">${details.title || words.untitled}</h1>
-      <p>${words.hostedBy} <bdi>${names}</bdi></p>
+      ${names && html`<p>${words.hostedBy} <bdi>${names}</bdi></p>`}
       <p><time datetime="${(details.allDay ? details.starts : details.startsAt) ?? ""}">${when}</time></p>
       <p dir="auto">${where}</p>
       ${paragraphs(text)}
@@ -78,12 +79,14 @@ function paragraphs(text: string): Html[] {
     .map((part) => html`<p dir="auto">${part.split("\n").map((line, at) => html`${at > 0 && html`<br />`}${line}`)}</p>`);
 }
 
-function whenLine({ details }: SharedPart, locale: string): string {
-  const when = whenOf(details, locale);
+function whenLine({ details }: SharedPart, { locale, dates }: { locale: string; dates: string }): string {
+  const when = whenOf(details, dates);
   if (!when) return pageWords(locale).dateLater;
   const { allDay, start, end, city } = when;
-  if (allDay) return end ? `${start.weekday}, ${start.date} – ${end.weekday}, ${end.date}` : `${start.weekday}, ${start.date}`;
-  return `${start.weekday}, ${start.date}, ${start.time} (${city})`;
+  const from = `${start.weekday}, ${start.date}`;
+  if (allDay) return end ? `${from} – ${end.weekday}, ${end.date}` : from;
+  if (!end) return `${from}, ${start.time} (${city})`;
+  return `${from}, ${start.time} – ${end.sameDay ? end.time : `${end.weekday}, ${end.date}, ${end.time}`} (${city})`;
 }
 
 function whereLine({ details: { place } }: SharedPart, locale: string): string {

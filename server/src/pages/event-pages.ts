@@ -10,6 +10,7 @@ import { answerCard } from "./answer-card.ts";
 import type { AnswerCardContent, Asked } from "./answer-content.ts";
 import { wholeSnapshot } from "../log/load-snapshot.ts";
 import type { ReadSnapshot } from "../log/kept-snapshots.ts";
+import { dateLocale } from "./date-locale.ts";
 import { EVENT_APP, eventPage, ownData } from "./event-page.ts";
 import { anyGuest, cutAtMarks, fillingsFor, hasNotAnswered } from "./unanswered-start.ts";
 import type { SendPage } from "./send-page.ts";
@@ -44,8 +45,10 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
       const part = await deps.access.partOf({ ...identity, visitId }, eventId);
       const snapshot = part && (await deps.readSnapshot(eventId, part));
       if (!snapshot) return sendNothing(request, reply);
+      const locale = readerLocale(request.headers);
       const card = {
-        locale: readerLocale(request.headers),
+        locale,
+        dates: dateLocale(request.headers, locale),
         now: deps.now().getTime(),
         asked: askedIn(request.query),
         accountName: identity.user?.name ?? "",
@@ -57,8 +60,8 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
 
   function partsOf(read: ReadSnapshot, card: CardContent): Parts {
     const { kept, own } = read;
-    const { locale, accountName, refused } = card;
-    const startOf = () => render.start(eventPage(kept, deps, locale));
+    const { locale, dates, accountName, refused } = card;
+    const startOf = () => render.start(eventPage(kept, deps, card));
     const endFor = (form: string) =>
       render.end(
         { app: EVENT_APP, locale },
@@ -67,7 +70,7 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
     const unanswered = unansweredParts(read, card);
     if (unanswered) return unanswered;
     if (own.viewer.personId !== null || accountName !== "" || refused)
-      return { start: kept.once(`page ${locale}`, startOf), end: endFor(own.me ? randomUUID() : String(kept.shared.seq)) };
+      return { start: kept.once(`page ${locale} ${dates}`, startOf), end: endFor(own.me ? randomUUID() : String(kept.shared.seq)) };
     // All anonymous visitors get the same page: their form is named by the log's position, and their commands differ by visit.
     const whole = () => Buffer.concat([startOf(), endFor(String(kept.shared.seq))]);
     return { start: kept.once(`whole page ${variantOf(read, card)}`, whole), end: Buffer.alloc(0) };
@@ -81,7 +84,7 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
     const { me, form } = anyGuest(own.me);
     const start = kept.once(`unanswered ${variantOf(read, card)} ${me.plusOnesAllowed}`, () => {
       const snapshot = wholeSnapshot({ shared: kept.shared, own: { ...own, me } });
-      return cutAtMarks(render.start(eventPage(kept, deps, locale), answerCard({ ...card, snapshot, form })));
+      return cutAtMarks(render.start(eventPage(kept, deps, card), answerCard({ ...card, snapshot, form })));
     });
     const fillings = fillingsFor(start, own.me);
     return fillings && { start, fillings, end: render.end({ app: EVENT_APP, locale }, { data: ownData(own), form: null }) };
@@ -91,8 +94,8 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
 type CardContent = Omit<AnswerCardContent, "snapshot" | "form">;
 
 /** What pages with the same shared part of a snapshot differ by, besides their reader. */
-function variantOf({ kept }: ReadSnapshot, { locale, asked, now }: CardContent): string {
-  return `${locale} ${asked} ${phaseOf(kept.shared.details, now)}`;
+function variantOf({ kept }: ReadSnapshot, { locale, dates, asked, now }: CardContent): string {
+  return `${locale} ${dates} ${asked} ${phaseOf(kept.shared.details, now)}`;
 }
 
 function askedIn(query: unknown): Asked {

@@ -77,7 +77,7 @@ test("the form that unanswered guests share, with one's own in its gaps, is the 
                 questions,
                 viewer: { class: viewerClass, personId: me.guestId },
               });
-              const content = { locale, now: NOW, asked, accountName: "Grace Account", refused: null };
+              const content = { locale, dates: locale, now: NOW, asked, accountName: "Grace Account", refused: null };
               const cardOf = (of: { me: Me; form: string }) => {
                 const card = answerCard({ ...content, snapshot: { ...snapshot, me: of.me }, form: of.form });
                 return card ? htmlText(card) : "";

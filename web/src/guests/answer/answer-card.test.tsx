@@ -56,8 +56,16 @@ describe("asking", () => {
   test("the deadline is named while there is one", async () => {
     const event = await showCard(snapshots["invited"]!);
     await expect.element(page.getByText(/^Answer by/)).toBeVisible();
-    event.becomes({ details: { ...details, answersCloseAt: null } });
+    event.becomes({ details: { ...details, answersCloseAt: null, answersClose: null } });
     await expect.element(page.getByText(/^Answer by/)).not.toBeInTheDocument();
+  });
+
+  test("the deadline is on the event's own clock, and says whose that is", async () => {
+    const closes = { zone: "Asia/Tokyo", answersClose: "2030-06-10T23:30", answersCloseAt: "2030-06-10T14:30:00.000Z" };
+    const event = await showCard({ ...snapshots["invited"]!, details: { ...details, ...closes } });
+    await expect.element(page.getByText(/^Answer by.* Jun.*(11:30\sPM|23:30) \(Tokyo\)$/)).toBeVisible();
+    event.becomes({ details: { ...details, ...closes, answersClose: "2030-06-11T00:30", answersCloseAt: "2030-06-10T15:30:00.000Z" } });
+    await expect.element(page.getByText(/^Answer by.*11.*(12:30\sAM|00?:30) \(Tokyo\)$/)).toBeVisible();
   });
 
   test("how many seats are left is said once they are few", async () => {

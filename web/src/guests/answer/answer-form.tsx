@@ -89,7 +89,7 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refused, onlyNo,
         <EventBrief />
       </p>
       <AnswerChoice value={draft.answer} onChoose={(answer) => onChange({ ...draft, answer })} closed={onlyNo} />
-      {!onlyNo && details.answersCloseAt && <AnswerDeadline at={details.answersCloseAt} />}
+      {!onlyNo && <AnswerDeadline details={details} />}
       {isVisitor && (
         <VisitorFields
           draft={draft}

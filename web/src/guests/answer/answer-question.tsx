@@ -21,7 +21,7 @@ export function AnswerQuestion({ onChoose, onlyNo }: { onChoose: (answer: Answer
             <Trans>Will you be there?</Trans>
           )}
         </h2>
-        {!onlyNo && details.answersCloseAt && <AnswerDeadline at={details.answersCloseAt} />}
+        {!onlyNo && <AnswerDeadline details={details} />}
       </header>
       <AnswerChoice value={null} onChoose={onChoose} closed={onlyNo} />
     </>
