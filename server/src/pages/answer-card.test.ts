@@ -6,6 +6,7 @@ import { answerWords } from "./answer-words.ts";
 import { paths } from "./icons.ts";
 import { recoveryWords } from "./recovery-words.ts";
 import { refusedNote } from "./refused-note.ts";
+import { pageWords } from "./words.ts";
 import { Refusal } from "@turnout/contract/refusals";
 
 const web = (path: string) => readFileSync(new URL(`../../../web/src/${path}`, import.meta.url), "utf8");
@@ -39,6 +40,14 @@ test("the words are the app's, in both languages", () => {
   expect(own(answerWords)).toEqual(["askGuest", "answerBy", "firstInLine"]);
   // The first is one sentence with its link; the app never runs without cookies there.
   expect(own(recoveryWords)).toEqual(["hosting", "cookiesNeeded"]);
+});
+
+test("parts of the page, and people without a name, are called what the app calls them in German", () => {
+  const translated = (msgid: string) => new RegExp(`\nmsgid "${msgid}"\nmsgstr "(.*)"`).exec(catalogue("de"))![1]!;
+  expect(pageWords("de").noScriptEvent).toContain(translated("Conversation"));
+  expect(answerWords("de").withThem(answerWords("de").others(1))).toBe("mit einer weiteren Person");
+  expect(answerWords("de").withThem(answerWords("de").others(3))).toBe("mit 3 weiteren");
+  expect(catalogue("de")).toContain('"{unnamed, plural, one {einer weiteren Person} other {# weiteren}}"');
 });
 
 test("every refusal of an answer has words in both languages", () => {

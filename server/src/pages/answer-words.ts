@@ -117,7 +117,7 @@ const de: typeof en = {
   thanks: "Danke fürs Bescheidgeben.",
   movesUp: "Du rückst automatisch nach",
   partyMovesUp: (people) => `${people} Personen · du rückst automatisch nach`,
-  others: (unnamed) => `${unnamed} weitere`,
+  others: (unnamed) => (unnamed === 1 ? "einer weiteren Person" : `${unnamed} weiteren`),
   withThem: (list) => `mit ${list}`,
 };
 

@@ -34,6 +34,7 @@ test("one person is counted as one, in both languages", () => {
   expect(htmlText(pageOf(tally(1), "de").body)).toContain("<p>1 kommt</p>");
   expect(htmlText(pageOf(tally(2), "de").body)).toContain("<p>2 kommen</p>");
   expect(htmlText(pageOf(tally(1)).body)).toContain("<p>1 going</p>");
+  expect(htmlText(pageOf(tally(0)).body), "nobody is not counted").not.toContain("going");
 });
 
 test("a long description is cut between characters in link previews, and says that it goes on", () => {

@@ -52,7 +52,7 @@ export function eventPage(
       <p><time datetime="${(details.allDay ? details.starts : details.startsAt) ?? ""}">${when}</time></p>
       <p dir="auto">${where}</p>
       ${paragraphs(text)}
-      <p>${words.going(tally.going)}</p>
+      ${tally.going > 0 && html`<p>${words.going(tally.going)}</p>`}
       <noscript>
         ${details.startsAt && html`<p><a href="/api/events/${eventId}/calendar.ics">${words.addToCalendar}</a></p>`}
         <p>${words.noScriptEvent}</p>

@@ -99,6 +99,6 @@ function useParty({ plusOnes, standing }: ShownAnswer): string {
   const named = plusOnes.filter(Boolean);
   const unnamed = plusOnes.length - named.length;
   if (plusOnes.length === 0) return standing === "maybe" ? t`Let the host know when you've decided.` : t`See you there!`;
-  const list = listOfNames(unnamed > 0 ? [...named, t`${unnamed} more`] : named, i18n.locale);
+  const list = listOfNames(unnamed > 0 ? [...named, t({ context: "after with", message: `${unnamed} more` })] : named, i18n.locale);
   return t`with ${list}`;
 }
