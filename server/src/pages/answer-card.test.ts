@@ -38,6 +38,17 @@ test("the words are the app's, in both languages", () => {
   };
   // The app composes those with plural forms or a name.
   expect(own(answerWords)).toEqual(["askGuest", "answerBy", "firstInLine"]);
+  // Some of these the app says in other words, about the same; of what is without scripts it says nothing.
+  expect(own(pageWords)).toEqual([
+    "cancelled",
+    "closedMore",
+    "draft",
+    "hostedBy",
+    "noScript",
+    "noScriptAnswers",
+    "noScriptEvent",
+    "tagline",
+  ]);
   // The first is one sentence with its link; the app never runs without cookies there.
   expect(own(recoveryWords)).toEqual(["hosting", "cookiesNeeded"]);
 });

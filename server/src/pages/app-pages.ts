@@ -44,9 +44,9 @@ export function createAppPages(deps: Pick<Deps, "publicUrl" | "secret">, render:
     async sendNothing(request, reply) {
       await reply.countBadLink();
       const event = EventId.safeParse((request.params as { eventId?: string }).eventId);
-      if (!event.success) return sendAppPage(request, reply, 404);
       const locale = readerLocale(request.headers);
-      return send(request, reply, 404, whole(appPage(deps.publicUrl, locale, { status: 404, unscripted: noAccess(event.data, locale) })));
+      const unscripted = event.success ? noAccess(event.data, locale) : linkGone(locale);
+      return send(request, reply, 404, whole(appPage(deps.publicUrl, locale, { status: 404, unscripted })));
     },
     sendRecovery(request, reply, status, asked) {
       const page = recoveryPage(deps.publicUrl, asked.locale);
@@ -94,4 +94,9 @@ function appPage(publicUrl: string, locale: Locale, { status = 200, unscripted }
 function noAccess(eventId: string, locale: Locale): Html {
   const words = recoveryWords(locale);
   return html`<h1>${words.noAccess}</h1><p>${words.noAccessMore}</p><p><a href="/e/${eventId}/recover">${words.emailLink}</a></p>`;
+}
+
+function linkGone(locale: Locale): Html {
+  const words = pageWords(locale);
+  return html`<h1>${words.linkGone}</h1><p>${words.linkGoneMore}</p>`;
 }

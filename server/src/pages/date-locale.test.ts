@@ -6,8 +6,8 @@ import { DATE_FORMATS } from "./dates.ts";
 const localeFor = (header: string | undefined, locale: "en" | "de" = "en") =>
   dateLocale({ ...(header !== undefined && { "accept-language": header }) }, locale);
 
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("");
-const regions = letters.flatMap((first) => letters.map((second) => first + second));
+/** From each group of regions that write English or German dates alike, and some that are in no such group. */
+const regions = "US GB AU NZ CA IE IN ZA SG HK PH JP BI AE IL FI DK SE NL ID BZ BW AG MT KE AT DE CH LI LU IT BE XX QQ".split(" ");
 
 /** Days that no sample names, in words. */
 const said = (tag: string) =>
@@ -28,7 +28,7 @@ test("without a variant, or with what is none, dates are the language's own", ()
   expect(localeFor("en-GB", "de")).toBe("de");
 });
 
-test("every region's dates are written as that region writes them, by few variants in all", () => {
+test("each region's dates are written as that region writes them, by few variants in all", () => {
   for (const locale of ["en", "de"] as const) {
     const standIns = new Set<string>();
     for (const tag of regions.map((region) => `${locale}-${region}`)) {
@@ -37,6 +37,6 @@ test("every region's dates are written as that region writes them, by few varian
       standIns.add(standIn);
     }
     expect(standIns.size).toBeGreaterThan(1);
-    expect(standIns.size, "a process keeps a page for each").toBeLessThan(25);
+    expect(standIns.size, "a process keeps a page for each").toBeLessThan(regions.length / 2);
   }
 });

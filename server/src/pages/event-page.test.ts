@@ -21,8 +21,8 @@ test("without scripts, a list in a description is a list", () => {
   expect(htmlText(body)).toContain('<p dir="auto">- a dish<br />- &lt;thick&gt; socks</p>');
 });
 
-const pageOf = (change: Partial<EventSnapshot>, locale = "en", dates = locale) =>
-  eventPage({ shared: sharedOf(change), text: "{}" }, { publicUrl: "http://turnout.test", secret: "a secret" }, { locale, dates });
+const pageOf = (change: Partial<EventSnapshot>, locale = "en", dates = locale, now = 0) =>
+  eventPage({ shared: sharedOf(change), text: "{}" }, { publicUrl: "http://turnout.test", secret: "a secret" }, { locale, dates, now });
 
 function sharedOf(change: Partial<EventSnapshot>): SharedPart {
   const { me: _, viewer: __, ...shared } = aSnapshot({ details, ...change });
@@ -59,4 +59,22 @@ test("hosts are listed as the reader's language lists them", () => {
   expect(htmlText(pageOf({ hosts }, "en", "en-GB").body)).toContain("<bdi>Ada, Grace and Lin</bdi>");
   expect(htmlText(pageOf({ hosts }, "de").body)).toContain("<bdi>Ada, Grace und Lin</bdi>");
   expect(htmlText(pageOf({ hosts: [] }).body)).not.toContain("Hosted by");
+});
+
+test("it says why there is nothing to answer, and offers a calendar and an answer only to an event to come", () => {
+  const starts = { starts: "2030-06-18T19:00", startsAt: "2030-06-18T18:00:00.000Z", zone: "Europe/Lisbon", allDay: false };
+  const at = (now: string, change: Partial<EventSnapshot["details"]> = {}, locale = "en") =>
+    htmlText(pageOf({ details: { ...details, ...starts, ends: null, endsAt: null, ...change } }, locale, locale, Date.parse(now)).body);
+  const open = at("2030-06-01T12:00Z");
+  expect(open).not.toContain("<strong>");
+  expect(open).toContain("Answering doesn't.".replace("'", "&#39;"));
+  const closed = at("2030-06-01T12:00Z", { answersCloseAt: "2030-05-01T12:00:00.000Z" });
+  expect(closed).toContain("<strong>The deadline to answer has passed</strong>");
+  expect(closed).toContain("calendar.ics");
+  const over = at("2030-07-01T12:00Z", {}, "de");
+  expect(over).toContain("<strong>Dieses Event ist vorbei</strong>");
+  const cancelled = at("2030-06-01T12:00Z", { status: "cancelled", cancelNote: "Too much rain" });
+  expect(cancelled).toContain("<bdi>Too much rain</bdi>");
+  for (const page of [over, cancelled]) expect(page).not.toContain("calendar.ics");
+  for (const page of [closed, over, cancelled]) expect(page).not.toMatch(/Answering|Antworten geht/);
 });

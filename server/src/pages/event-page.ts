@@ -1,4 +1,5 @@
 import { markupText, parseMarkup } from "@turnout/contract/markup";
+import { phaseOf, type EventPhase } from "@turnout/contract/event-phase";
 import { isolated } from "@turnout/contract/isolated";
 import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { COVER_PICTURE } from "../pictures/limits.ts";
@@ -20,7 +21,7 @@ export const EVENT_APP = "event-page";
 export function eventPage(
   { shared: snapshot, text: json }: Pick<KeptSnapshot, "shared" | "text">,
   links: { publicUrl: string; secret: AnySecrets },
-  { locale, dates }: { locale: string; dates: string },
+  { locale, dates, now }: { locale: string; dates: string; now: number },
 ): PageContent {
   const { details, eventId, hosts, tally } = snapshot;
   const words = pageWords(locale);
@@ -28,7 +29,7 @@ export function eventPage(
   const where = whereLine(snapshot, locale);
   const text = markupText(parseMarkup(details.description, { kind: "description" }));
   const names = new Intl.ListFormat(dates, { type: "conjunction" }).format(hosts.map((host) => isolated(host.name)));
-  const notice = details.status === "cancelled" ? words.cancelled : details.status === "draft" ? words.draft : null;
+  const phase = phaseOf(details, now);
   const covered = { id: eventId, cover_theme: details.cover.theme, cover_image_id: details.cover.imageId };
   return {
     title: details.title || words.untitled,
@@ -46,7 +47,7 @@ export function eventPage(
     app: EVENT_APP,
     data: `{"snapshot":${opened(jsonForHtml(json))}`,
     body: html`<main class="plain-page plain-event">
-      ${notice && html`<p><strong>${notice}</strong> <bdi>${details.cancelNote}</bdi></p>`}
+      ${notice(phase, details.cancelNote, words)}
       <h1 dir="auto">${details.title || words.untitled}</h1>
       ${names && html`<p>${words.hostedBy} <bdi>${names}</bdi></p>`}
       <p><time datetime="${(details.allDay ? details.starts : details.startsAt) ?? ""}">${when}</time></p>
@@ -54,11 +55,18 @@ export function eventPage(
       ${paragraphs(text)}
       ${tally.going > 0 && html`<p>${words.going(tally.going)}</p>`}
       <noscript>
-        ${details.startsAt && html`<p><a href="/api/events/${eventId}/calendar.ics">${words.addToCalendar}</a></p>`}
-        <p>${words.noScriptEvent}</p>
+        ${details.startsAt && (phase === "open" || phase === "closed") && html`<p><a href="/api/events/${eventId}/calendar.ics">${words.addToCalendar}</a></p>`}
+        <p>${words.noScriptEvent} ${phase === "open" && words.noScriptAnswers}</p>
       </noscript>
     </main>`,
   };
+}
+
+/** What the app's `PhaseNotice` says, in short. */
+function notice(phase: EventPhase, cancelNote: string | null, words: ReturnType<typeof pageWords>): Html | null {
+  if (phase === "open") return null;
+  const more = phase === "cancelled" ? cancelNote : phase === "closed" ? words.closedMore : null;
+  return html`<p><strong>${words[phase]}</strong>${more && html`<br /><bdi>${more}</bdi>`}</p>`;
 }
 
 /** The reader's own part of the snapshot, which completes the page's data. */

@@ -70,7 +70,10 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
     const unanswered = unansweredParts(read, card);
     if (unanswered) return unanswered;
     if (own.viewer.personId !== null || accountName !== "" || refused)
-      return { start: kept.once(`page ${locale} ${dates}`, startOf), end: endFor(own.me ? randomUUID() : String(kept.shared.seq)) };
+      return {
+        start: kept.once(`page ${locale} ${dates} ${phaseOf(kept.shared.details, card.now)}`, startOf),
+        end: endFor(own.me ? randomUUID() : String(kept.shared.seq)),
+      };
     // All anonymous visitors get the same page: their form is named by the log's position, and their commands differ by visit.
     const whole = () => Buffer.concat([startOf(), endFor(String(kept.shared.seq))]);
     return { start: kept.once(`whole page ${variantOf(read, card)}`, whole), end: Buffer.alloc(0) };

@@ -91,3 +91,12 @@ test("the app's page is in the reader's language, and a page that was not found 
     }
   }
 });
+
+test("without scripts, a link that leads nowhere says so, in the reader's language", async () => {
+  for (const path of ["/i/not-a-link", "/j/not-a-link", "/e/not-an-event"]) {
+    const [en, de] = await Promise.all(["en", "de"].map((language) => open(path, { "accept-language": language })));
+    expect([path, en!.statusCode, en!.body.includes("<h1>This link no longer works</h1>")]).toEqual([path, 404, true]);
+    expect(de!.body).toContain("<h1>Dieser Link funktioniert nicht mehr</h1>");
+    expect(en!.body).not.toContain("You need JavaScript");
+  }
+});

@@ -9,7 +9,7 @@ export function EventWhere({ place, admitted }: { place: Place; admitted: boolea
     return (
       <>
         <p className="fact-main">
-          <Trans>Place to be announced</Trans>
+          <Trans>Location to be announced</Trans>
         </p>
         <p className="fact-hint">
           <Trans>You'll see it here as soon as it's set.</Trans>

@@ -2,13 +2,17 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Suspense } from "react";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Notice } from "../ui/notice.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { onDemand } from "../on-demand.ts";
 import { useNow } from "./use-now.ts";
 
 // Only for hosts, so in a chunk of its own.
 const DraftNotice = onDemand(() => import("./draft-notice.tsx"), "DraftNotice");
+const ClosedMore = onDemand(
+  () => import("./closed-more.tsx"),
+  "ClosedMore",
+  () => null,
+);
 
 const IsOver = () => <Trans>This event is over</Trans>;
 const OverTitle = onDemand(() => import("./over-title.tsx"), "OverTitle", IsOver);
@@ -45,12 +49,9 @@ export function PhaseNotice() {
     case "closed":
       return (
         <Notice tone="warning" title={t`The deadline to answer has passed`}>
-          <p>
-            <Trans>
-              It was <RelativeTime at={details.answersCloseAt!} />. You can still say that you can't make it; for anything else, please
-              contact the host.
-            </Trans>
-          </p>
+          <Suspense fallback={null}>
+            <ClosedMore />
+          </Suspense>
         </Notice>
       );
     case "open":

@@ -79,5 +79,5 @@ function When({ details }: { details: MyEvent["details"] }) {
 function usePlace(place: MyEvent["details"]["place"]): string {
   const { t } = useLingui();
   if (place.kind === "place") return place.name;
-  return place.kind === "online" ? t`Online` : t`Place to be announced`;
+  return place.kind === "online" ? t`Online` : t`Location to be announced`;
 }

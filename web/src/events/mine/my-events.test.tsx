@@ -58,7 +58,7 @@ describe("a card", () => {
     [anEvent("a", { going: 1 }, { capacity: null }), "1 person going"],
     [anEvent("b", { going: 12, waiting: 1 }), "12 of 60 people going · 1 person on the waitlist"],
     [anEvent("c", {}, { place: { kind: "online", url: null } }), "Online"],
-    [anEvent("d", {}, { place: { kind: "later" } }), "Place to be announced"],
+    [anEvent("d", {}, { place: { kind: "later" } }), "Location to be announced"],
     [anEvent("e"), "Quinta do Prado"],
     [anEvent("", {}, { startsAt: null, endsAt: null }), "Without a title yet"],
     [anEvent("f", {}, { startsAt: null, endsAt: null }), "No date yet"],

@@ -74,6 +74,30 @@ test("where it is not known to how many thanks would go, that is said and asked 
   await expect.element(dialog.getByRole("button", { name: "Send to 42 people" })).toBeEnabled();
 });
 
+describe("when the deadline to answer has passed", () => {
+  const closed = snapshots["closed"]!;
+  const said = page.getByText(/^It was/);
+
+  test("a guest on the list is told that a no is still possible, unless that is what they said", async () => {
+    const event = followedEvent(closed);
+    await mount(event.show(<PhaseNotice />));
+    await expect.element(said).toMatchTextContent(/You can still say that you can't make it/);
+    event.becomes({ me: { ...closed.me!, standing: "declined" } });
+    await expect.element(said).toMatchTextContent(/If you want to come, please contact the host\.$/);
+  });
+
+  test("whoever is not on the list is not offered a no, which they could not send", async () => {
+    await mount(followedEvent({ ...closed, me: null }).show(<PhaseNotice />), "de");
+    await expect.element(page.getByText(/^Sie war/)).toMatchTextContent(/melde dich bitte direkt beim Gastgeber/);
+    await expect.element(page.getByText(/Absagen kannst du/)).not.toBeInTheDocument();
+  });
+
+  test("a host is not sent to the host", async () => {
+    await mount(followedEvent({ ...closed, viewer: snapshots["host"]!.viewer, me: null }).show(<PhaseNotice />));
+    await expect.element(said).toMatchTextContent(/Guests can only say that they can't make it\.$/);
+  });
+});
+
 test("hosts thank those who were going by one press, and can take it back", async () => {
   const path = await show({ tally: { ...over.tally, arrived: 0 } });
   await button("Thank your guests…").click();
