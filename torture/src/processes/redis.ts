@@ -6,22 +6,30 @@ import { endChild, isRunning, startChild } from "../../../server/src/testing/chi
 import { freePort } from "../../../server/src/free-port.ts";
 
 const START_TIMEOUT = 60_000;
+const RETRY_PAUSE = 500;
 
 /** A Redis that keeps nothing on disk. Null: there is none on this machine. */
 export async function startRedis(folder = tmpdir()) {
   const port = await freePort();
   let server: ChildProcess | undefined;
 
-  /** Starts it again, with nothing in it, if it is not running. */
-  async function ensureRunning() {
-    if (isRunning(server)) return;
+  async function start(deadline: number) {
     const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
     server = startChild("redis-server", args, { stdio: "ignore" });
-    const deadline = Date.now() + START_TIMEOUT;
     while (!(await say(port, "PING"))) {
       if (!isRunning(server) || Date.now() > deadline) throw new Error("Redis does not start");
       await sleep(20);
     }
+  }
+
+  /** Starts it again, with nothing in it, if it is not running. Another fault may kill it while it starts. */
+  async function ensureRunning() {
+    for (const deadline = Date.now() + START_TIMEOUT; !isRunning(server); await sleep(RETRY_PAUSE))
+      try {
+        return await start(deadline);
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
   }
 
   const redis = {
@@ -33,7 +41,7 @@ export async function startRedis(folder = tmpdir()) {
     stop: () => endChild(server, "SIGTERM"),
   };
   try {
-    await ensureRunning();
+    await start(Date.now() + START_TIMEOUT);
     return redis;
   } catch {
     await redis.stop();
