@@ -52,7 +52,7 @@ export function doorFactRoutes(server: FastifyInstance, deps: Deps) {
     async (request, reply) => {
       const { eventId } = request.params;
       await access.hostAt(request, eventId);
-      return sendRoster(deps, reply, { eventId, known: request.headers["if-none-match"], unchanged: 304 });
+      return sendRoster(deps, reply, { eventId, reader: "host", known: request.headers["if-none-match"], unchanged: 304 });
     },
   );
 

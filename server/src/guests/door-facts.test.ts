@@ -293,7 +293,7 @@ test("a roster has all on the list, with who is in, and neither addresses nor no
   await world.changeEvent(id, editGuest, { commandId: randomUUID(), guestId: guests[1]!.id, email: "grace@example.org" }, asUser(host));
   await world.changeEvent(id, removeGuest, { commandId: randomUUID(), guestId: guests[2]!.id }, asUser(host));
   await report(gathering, north, [{}]);
-  const text = (await rosterOf(db, id, NOW))!;
+  const text = (await rosterOf(db, id, "host", NOW))!;
   expect(text).not.toContain("grace@example.org");
   const roster = Roster.strict().parse(JSON.parse(text));
   const { publicKey } = await doorKeyOf(db, id);
@@ -312,7 +312,7 @@ test(`the roster of ${MAX_GUESTS} guests is at most 1.2 MB on its way`, async ()
     insert into guests (id, event_id, name, source)
     select gen_random_uuid(), ${id}, initcap(substr(md5(n::text), 1, 7)) || ' ' || initcap(substr(md5((n + 1)::text), 1, 9)), 'invited'
     from generate_series(1, ${MAX_GUESTS}::int) n`.execute(db);
-  const text = (await rosterOf(db, id, NOW))!;
+  const text = (await rosterOf(db, id, "host", NOW))!;
   const sent = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
   expect(JSON.parse(text).guests).toHaveLength(MAX_GUESTS);
   expect(sent.length, "bytes").toBeLessThan(1_200_000);

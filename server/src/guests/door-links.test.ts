@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { MAX_DOOR_LINKS, type LinkedDoor, type ScannedByLink } from "@turnout/contract/door-links";
-import type { Roster } from "@turnout/contract/door-facts";
+import { ROSTER_HOURS, type Roster } from "@turnout/contract/door-facts";
+import { ASSUMED_HOURS } from "@turnout/contract/event-end";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
@@ -12,6 +13,7 @@ import { answering, asGuest, asUser, invite, type Gathering, type Member, type W
 import { answerInvitation, removeGuest } from "./commands.ts";
 import { doorKeyOf } from "./door-keys.ts";
 import { doorLinkOf, makeDoorLink } from "./door-links.ts";
+import { rosterOf, type RosterReader } from "./door-queries.ts";
 
 const { deps, server } = await testApp();
 const world = deps as unknown as World;
@@ -154,6 +156,17 @@ test("a door link ends with whoever made it, and half a day after the event", as
   await world.changeEvent(evening.id, removeHost, { ...id(), userId: barbara.id }, asUser(evening.host));
   await expect(doorLinkOf(db, hers!.token, after(0))).rejects.toMatchObject({ code: "link_invalid" });
   await expect(doorLinkOf(db, own!.token, after(18.1))).rejects.toMatchObject({ code: "link_invalid" });
+});
+
+test("what a link's device keeps ends with the link, whenever it was read; a host's goes on", async () => {
+  const { id: eventId } = await anEvening();
+  const [end, hour] = [Date.parse("2099-06-18T18:00:00Z") + ASSUMED_HOURS * 3_600_000, 3_600_000];
+  const until = async (reader: RosterReader, hours: number) => {
+    const roster = JSON.parse((await rosterOf(db, eventId, reader, new Date(end + hours * hour)))!) as Roster;
+    return (Date.parse(roster.until) - end) / hour;
+  };
+  expect([await until("link", -1), await until("link", 11)]).toEqual([ROSTER_HOURS, ROSTER_HOURS]);
+  expect([await until("host", -1), await until("host", 11)]).toEqual([ROSTER_HOURS, ROSTER_HOURS + 11]);
 });
 
 test("a host who was removed and hosts again answers for no link of before; control: a new one works", async () => {

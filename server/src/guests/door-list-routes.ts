@@ -28,7 +28,7 @@ export function doorListRoutes(server: FastifyInstance, deps: Deps) {
     async (request, reply) => {
       const { token, tag: known } = request.body;
       const { eventId } = await listLinkOf(deps.db, token, deps.now());
-      return sendRoster(deps, reply, { eventId, known, unchanged: 204 });
+      return sendRoster(deps, reply, { eventId, reader: "link", known, unchanged: 204 });
     },
   );
 

@@ -23,8 +23,11 @@ export async function positionOf(db: Kysely<Database>, eventId: string): Promise
 
 type RosterRow = Columns<"events", "log_seq" | "title" | "starts_at" | "ends_at"> & Computed<"guests", "text">;
 
+/** Whose device keeps a roster: that of a host, who may read it at any time, or of a door link, which ends by itself. */
+export type RosterReader = "host" | "link";
+
 /** The JSON text of a `Roster`, whose guests one statement reads, so that they are of one moment; null: no such event. */
-export async function rosterOf(db: Kysely<Database>, eventId: string, now: Date): Promise<string | null> {
+export async function rosterOf(db: Kysely<Database>, eventId: string, reader: RosterReader, now: Date): Promise<string | null> {
   const found = await sql<RosterRow>`
     select log_seq, title, starts_at, ends_at, coalesce((
       select json_agg(json_build_array(id, name, party_size, arrived, array_position(${Standing.options}::text[], standing) - 1, access_version)
@@ -34,14 +37,14 @@ export async function rosterOf(db: Kysely<Database>, eventId: string, now: Date)
   const event = found.rows[0];
   if (!event) return null;
   const { publicKey: doorKey } = await doorKeyOf(db, eventId);
-  const head = { seq: event.log_seq, at: now.toISOString(), until: untilOf(event, now).toISOString(), title: event.title, doorKey };
+  const head = { seq: event.log_seq, at: now.toISOString(), until: untilOf(event, reader, now).toISOString(), title: event.title, doorKey };
   return `${JSON.stringify(head).slice(0, -1)},"guests":${event.guests}}`;
 }
 
-/** So long after the event's end; of an event that has ended or has no date, after now. */
-function untilOf({ starts_at, ends_at }: Pick<RosterRow, "starts_at" | "ends_at">, now: Date): Date {
-  const end = ends_at?.getTime() ?? (starts_at ? starts_at.getTime() + ASSUMED_HOURS * HOUR : 0);
-  return new Date(Math.max(end, now.getTime()) + ROSTER_HOURS * HOUR);
+/** So long after the event's end, as door links end themselves; of an event without a date, and for a host after its end, after now. */
+function untilOf({ starts_at, ends_at }: Pick<RosterRow, "starts_at" | "ends_at">, reader: RosterReader, now: Date): Date {
+  const end = ends_at?.getTime() ?? (starts_at ? starts_at.getTime() + ASSUMED_HOURS * HOUR : now.getTime());
+  return new Date((reader === "link" ? end : Math.max(end, now.getTime())) + ROSTER_HOURS * HOUR);
 }
 
 /** Guests whom doors let in while they could not know better, last first; for hosts. */

@@ -2,7 +2,7 @@ import type { FastifyReply } from "fastify";
 import { refuse } from "@turnout/contract/refusals";
 import type { Deps } from "../http/deps.ts";
 import { sendJsonText } from "../http/send-json-text.ts";
-import { positionOf, rosterOf } from "./door-queries.ts";
+import { positionOf, rosterOf, type RosterReader } from "./door-queries.ts";
 
 /** Rises with what a roster has, so that devices read one anew after an update. */
 const ROSTER_FORM = 2;
@@ -11,10 +11,10 @@ const ROSTER_FORM = 2;
 export async function sendRoster(
   deps: Pick<Deps, "db" | "now">,
   reply: FastifyReply,
-  { eventId, known, unchanged }: { eventId: string; known: string | undefined; unchanged: 204 | 304 },
+  { eventId, reader, known, unchanged }: { eventId: string; reader: RosterReader; known: string | undefined; unchanged: 204 | 304 },
 ) {
   const tag = `W/"${ROSTER_FORM}-${await positionOf(deps.db, eventId)}"`;
   reply.headers({ etag: tag, "cache-control": "private, no-store" });
   if (known === tag) return reply.code(unchanged).send();
-  return sendJsonText(reply, (await rosterOf(deps.db, eventId, deps.now())) ?? refuse("event_not_found"));
+  return sendJsonText(reply, (await rosterOf(deps.db, eventId, reader, deps.now())) ?? refuse("event_not_found"));
 }
