@@ -114,33 +114,59 @@ describe("another time that a calendar suggests", () => {
     expect(toHost(event, mails)[0]!.text).toMatch(/Grace.* suggests another time: Monday.*10 June 2030/);
   });
 
-  const WINDOWS = "BEGIN:VTIMEZONE\r\nTZID:W. Europe Standard Time\r\n";
   const observance = (name: string, to: string) =>
     `BEGIN:${name}\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:${to}\r\nEND:${name}\r\n`;
-  const withZone = (calendar: string, summer: string) =>
+  const withZone = (calendar: string, name: string, winter: string, summer: string) =>
     calendar.replace(
       "BEGIN:VEVENT",
-      `${WINDOWS}${observance("STANDARD", "+0100")}${observance("DAYLIGHT", summer)}END:VTIMEZONE\r\nBEGIN:VEVENT`,
+      `BEGIN:VTIMEZONE\r\nTZID:${name}\r\n${observance("STANDARD", winter)}${observance("DAYLIGHT", summer)}END:VTIMEZONE\r\nBEGIN:VEVENT`,
     );
-  const inWindows = ['DTSTART;TZID="W. Europe Standard Time":20300610T190000'];
+  const WINDOWS = "W. Europe Standard Time";
+  const inWindows = [`DTSTART;TZID="${WINDOWS}":20300610T190000`];
 
   test.each<[string, (event: Invited) => string, object]>([
     ["in another zone", (event) => counter(event, "DTSTART;TZID=America/New_York:20300610T130000"), { starts: "2030-06-10T19:00" }],
     ["on the event's clock", (event) => counter(event, "DTSTART:20300610T190000"), { starts: "2030-06-10T19:00" }],
     [
       "in Outlook's zone of the same hours",
-      (event) => withZone(counter(event, ...inWindows), "+0200"),
+      (event) => withZone(counter(event, ...inWindows), WINDOWS, "+0100", "+0200"),
       { starts: "2030-06-10T19:00", zone: null },
     ],
     [
       "in an unknown zone of other hours, control",
-      (event) => withZone(counter(event, ...inWindows), "+0300"),
-      { starts: "2030-06-10T19:00", zone: "W. Europe Standard Time" },
+      (event) => withZone(counter(event, ...inWindows), WINDOWS, "+0100", "+0300"),
+      { starts: "2030-06-10T19:00", zone: WINDOWS },
     ],
     [
       "in an unknown zone that is not described, control",
       (event) => counter(event, "DTSTART;TZID=Room:20300610T190000"),
       { starts: "2030-06-10T19:00", zone: "Room" },
+    ],
+    // By an abbreviation, as vobject names zones: the file says which hours it means.
+    [
+      "in a zone called GMT that has the event's hours",
+      (event) => withZone(counter(event, "DTSTART;TZID=GMT:20300610T190000"), "GMT", "+0100", "+0200"),
+      { starts: "2030-06-10T19:00", zone: null },
+    ],
+    [
+      "in a zone called EST that has summers, as no zone of that name has",
+      (event) => withZone(counter(event, "DTSTART;TZID=EST:20300610T130000"), "EST", "-0500", "-0400"),
+      { starts: "2030-06-10T13:00", zone: "EST" },
+    ],
+    [
+      "in a zone called GMT that is it, control",
+      (event) => withZone(counter(event, "DTSTART;TZID=GMT:20300610T170000"), "GMT", "+0000", "+0000"),
+      { starts: "2030-06-10T19:00", zone: null },
+    ],
+    [
+      "in GMT that is not described, control",
+      (event) => counter(event, "DTSTART;TZID=GMT:20300610T170000"),
+      { starts: "2030-06-10T19:00", zone: null },
+    ],
+    [
+      "in a zone of a place whose hours the file has wrong, control",
+      (event) => withZone(counter(event, "DTSTART;TZID=America/New_York:20300610T130000"), "America/New_York", "-0500", "-0500"),
+      { starts: "2030-06-10T19:00", zone: null },
     ],
     ["with its end", (event) => counter(event, "DTSTART:20300610T170000Z", "DTEND:20300610T183000Z"), { ends: "2030-06-10T20:30" }],
     [

@@ -15,12 +15,20 @@ function inZone({ local, zone, offsets }: WrittenTime, eventZone: string): (Pick
   if (!isReal(local)) return null;
   if (zone === null || local.length === DAY_LENGTH) return { local, zone: null };
   try {
-    if (isTimeZone(zone))
+    if (isTimeZone(zone) && isMeant(zone, offsets, local))
       return { local: instantToLocal(localToInstant(local, zone).instant, eventZone).slice(0, local.length), zone: null };
     return { local, zone: isAlike(offsets, eventZone, local.slice(0, 4)) ? null : zone };
   } catch {
     return null; // before or after all that a zone is known of
   }
+}
+
+/**
+ * Whether the zone of that name is meant. Some programs name zones by abbreviations, which several share: of a name without a place,
+ * what the file says of it counts (RFC 5545, 3.2.19).
+ */
+function isMeant(zone: string, offsets: number[], local: string): boolean {
+  return zone.includes("/") || offsets.length === 0 || isAlike(offsets, zone, local.slice(0, 4));
 }
 
 /** Whether it is a time that hosts can enter. */
