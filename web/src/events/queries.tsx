@@ -13,3 +13,6 @@ onlineManager.subscribe(() => {});
 export function Queries({ children }: { children: ReactNode }) {
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
+
+/** Forgets what pages have asked, also what waits for a network: a test's pages are the first. */
+export const forgetQueries = () => client.clear();

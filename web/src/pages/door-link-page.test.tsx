@@ -8,6 +8,7 @@ import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts
 import { guestCard } from "../testing/guest-cards.test-support.ts";
 import { handScan } from "../testing/hand-scan.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
+import { setNetwork } from "../testing/network.test-support.ts";
 import { DoorLinkPage } from "./door-link-page.tsx";
 
 holdDoorPatience();
@@ -18,13 +19,6 @@ const { guestId, name } = guestCard(1);
 const alan: ScannedGuest = { guestId, name, standing: "going", partySize: 1, arrived: 0, arrivals: [] };
 
 afterEach(() => history.replaceState(null, "", location.pathname));
-
-/** The browser says that it has, or has no network. */
-function setNetwork(isThere: boolean) {
-  Object.defineProperty(navigator, "onLine", { value: isThere, configurable: true });
-  dispatchEvent(new Event(isThere ? "online" : "offline"));
-}
-afterEach(() => setNetwork(true));
 
 async function openLink() {
   history.replaceState(null, "", `#${token}`);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { DoorFact, DoorFinding, GateCount, Roster } from "@turnout/contract/door-facts";
 import type { GuestCard } from "@turnout/contract/guests";
@@ -7,6 +7,7 @@ import { endDoorPatience, holdDoorPatience } from "../testing/door-patience.test
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { guestCard, listOf } from "../testing/guest-cards.test-support.ts";
 import { mount } from "../testing/mount.test-support.tsx";
+import { setNetwork } from "../testing/network.test-support.ts";
 import { withPageData } from "../testing/open-page.test-support.tsx";
 import { snapshots } from "../testing/snapshots.test-support.ts";
 import { DoorPage } from "./door-page.tsx";
@@ -40,6 +41,8 @@ async function showDoor({
   whenAsked(`GET ${path}/door/gates`, { body: { gates } });
   whenAsked(`GET ${path}/door/findings`, { body: { findings } });
   for (const guest of guests) whenAsked(`POST ${arrivals(guest)}`, { body: { seq: 9 } });
+  // What a door has kept it sends by itself after a while, and a test may take longer.
+  whenAsked(`POST ${path}/arrivals`, ({ body }) => ({ body: { seq: 9, outcomes: (body["facts"] as DoorFact[]).map(() => "in") } }));
   await mount(withPageData({ ...as, eventId }, <DoorPage params={{ eventId }} />), locale);
   return { recorded: (guest: GuestCard) => asked("POST", arrivals(guest)).map(({ body }) => body as object), path };
 }
@@ -57,13 +60,6 @@ const rosterOf = (guests: GuestCard[], until = "2999-01-01T00:00:00.000Z"): Rost
     ["none", "going", "maybe", "declined", "waiting"].indexOf(standing),
   ]),
 });
-
-/** The browser says that it has, or has no network. */
-function setNetwork(isThere: boolean) {
-  Object.defineProperty(navigator, "onLine", { value: isThere, configurable: true });
-  dispatchEvent(new Event(isThere ? "online" : "offline"));
-}
-afterEach(() => setNetwork(true));
 
 /** Badges and words of a row that lie under one of its buttons. */
 function wordsUnderButtons(item: Element): string[] {

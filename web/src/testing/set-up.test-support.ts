@@ -1,10 +1,12 @@
 import { afterEach, beforeEach } from "vitest";
 import "../ui/theme.css";
+import { forgetQueries } from "../events/queries.tsx";
 import { forgetAnnouncements } from "../ui/announcer.tsx";
 import { dismissToast, holdToasts, releaseToasts, toastsShown } from "../ui/toast.ts";
 import { forgetRequests, standInForServer, untilTaken } from "./fake-server.test-support.ts";
 import { leaveEvents } from "./followed-event.test-support.tsx";
 import { unmount } from "./mount.test-support.tsx";
+import { setNetwork } from "./network.test-support.ts";
 
 standInForServer();
 
@@ -17,6 +19,9 @@ beforeEach(() => {
 afterEach(async () => {
   await untilTaken(); // a notice that came later would be the next test's
   unmount();
+  // What waits for a network would be asked and sent in the next test, which has no answer to it.
+  forgetQueries();
+  if (!navigator.onLine) setNetwork(true);
   leaveEvents();
   for (const { id } of toastsShown()) dismissToast(id);
   releaseToasts("test");

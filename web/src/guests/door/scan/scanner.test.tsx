@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { bytesToSign, doorCodeText } from "@turnout/contract/door-codes";
 import type { CodeVerdict } from "@turnout/contract/door";
@@ -12,6 +12,7 @@ import { standInForFullScreen } from "../../../testing/full-screen.test-support.
 import { guestCard, listOf } from "../../../testing/guest-cards.test-support.ts";
 import { handScan } from "../../../testing/hand-scan.test-support.ts";
 import { mount } from "../../../testing/mount.test-support.tsx";
+import { setNetwork } from "../../../testing/network.test-support.ts";
 import { withPageData } from "../../../testing/open-page.test-support.tsx";
 import { snapshots } from "../../../testing/snapshots.test-support.ts";
 
@@ -24,12 +25,6 @@ const press = (name: string) => scanner.getByRole("button", { name, exact: true 
 
 const grace = guestCard(0, { standing: "going", partySize: 5 });
 const alan = guestCard(1, { standing: "going" });
-
-const setNetwork = (isOn: boolean) => {
-  Object.defineProperty(navigator, "onLine", { configurable: true, get: () => isOn });
-  dispatchEvent(new Event(isOn ? "online" : "offline"));
-};
-afterEach(() => setNetwork(true));
 
 const { privateKey, publicKey } = (await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])) as CryptoKeyPair;
 const doorKey = (await crypto.subtle.exportKey("jwk", publicKey)).x!;
