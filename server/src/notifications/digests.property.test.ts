@@ -13,6 +13,7 @@ import { createOutbox, type Enqueue } from "../mail/outbox.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { aGathering, aUser, createWorld } from "../testing/world.ts";
 import { until } from "../testing/until.ts";
+import { zoneFormat } from "../testing/zone-format.ts";
 import type { FreshNotification } from "./channels.ts";
 import { choose } from "./choices.ts";
 import { queueDigests } from "./digest-jobs.ts";
@@ -254,9 +255,10 @@ const timeOf = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart
 
 /** By the runtime's zone data: minutes of the day. */
 function minutesOn(at: number, zone: string): number {
-  const time = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, timeStyle: "short" }).format(at);
+  const time = writtenTime(at, zone);
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
+const writtenTime = zoneFormat("sv-SE", { timeStyle: "short" });
 /** The first moment after `at` at which clocks of the zone show eight in the morning. */
 function morningAfter(at: number, zone: string): number {
   let time = Math.ceil((at + 1) / (15 * MINUTE)) * 15 * MINUTE;

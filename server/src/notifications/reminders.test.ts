@@ -24,6 +24,7 @@ import { afterFile } from "../testing/after-file.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, createWorld } from "../testing/world.ts";
 import { until } from "../testing/until.ts";
+import { zoneFormat } from "../testing/zone-format.ts";
 import type { RemindGuests } from "./job-payloads.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
@@ -317,10 +318,8 @@ interface Scheduled {
 }
 
 /** By the runtime's zone data: `2030-03-31 19:00`. */
-function localOf(at: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(at);
-  return parts.slice(0, 16);
-}
+const localOf = (at: number, zone: string) => writtenLocal(at, zone).slice(0, 16);
+const writtenLocal = zoneFormat("sv-SE", { dateStyle: "short", timeStyle: "short" });
 const dayOf = ({ start, zone }: Scheduled) => localOf(start, zone).slice(0, 10);
 const isUnconfirmed = ({ standing, confirmed_for }: Listed, event: Scheduled) => standing === "going" && confirmed_for !== dayOf(event);
 const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00Z`) - 1_440 * MINUTE).toISOString().slice(0, 10);
