@@ -112,6 +112,24 @@ describe("the list", () => {
     await expect.element(search).toHaveValue("jx");
   });
 
+  test("is entered by j from anywhere, or with the arrow down from the search; control: not by what a hand scanner types", async () => {
+    await showList();
+    const ofRow = (at: number) => rows.nth(at).getByRole("button");
+    await expect.element(ofRow(0)).toBeVisible();
+    const press = (key: string, at: number) =>
+      dispatchEvent(Object.defineProperty(new KeyboardEvent("keydown", { key, cancelable: true }), "timeStamp", { value: at }));
+    press("h", 1_000_000);
+    press("j", 1_000_000 + SCANNER_PAUSE);
+    await expect.element(ofRow(0)).not.toHaveFocus();
+    press("j", 2_000_000);
+    await expect.element(ofRow(0)).toHaveFocus();
+    await userEvent.keyboard("j");
+    await expect.element(ofRow(1)).toHaveFocus();
+    await search.click();
+    await userEvent.keyboard("{ArrowDown}");
+    await expect.element(ofRow(0)).toHaveFocus();
+  });
+
   test("of those who wait says which place each has, whatever numbers they hold", async () => {
     const waits = [-4, 2, 30].map((ticket, at) => guestCard(4 + at, { standing: "waiting", ticket }));
     await showList({ guests: [grace, ...waits] });

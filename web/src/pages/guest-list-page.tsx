@@ -7,6 +7,7 @@ import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { guestInAddress } from "../guests/list/guest-in-address.ts";
 import { useGuestMailNews } from "../guests/list/guest-mail-news.ts";
 import { GuestRows } from "../guests/list/guest-rows.tsx";
+import { toFirstGuest } from "../guests/list/guest-table.tsx";
 import { RemovedGuests } from "../guests/list/removed-guests.tsx";
 import { TallyFilters, type ListFilter } from "../guests/list/tally-filters.tsx";
 import { TagFilters } from "../guests/list/tag-filters.tsx";
@@ -171,6 +172,11 @@ function GuestList() {
             placeholder={t`Search by name or email`}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "ArrowDown") return;
+              event.preventDefault();
+              toFirstGuest();
+            }}
           />
         </Field>
         {typed !== "" && <IconButton icon="x" label={t`Clear the search`} onClick={() => (setTyped(""), searchField.current?.focus())} />}

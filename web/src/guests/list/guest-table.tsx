@@ -6,6 +6,7 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { DeliveryNote } from "./delivery-note.tsx";
 import { StandingBadge } from "./standing.tsx";
+import { useLoneKey } from "./use-lone-key.ts";
 import type { Selection } from "./use-selection.ts";
 import "./guest-table.css";
 
@@ -27,7 +28,7 @@ interface Props {
   inLine: boolean;
 }
 
-/** Thousands of guests, of which only those on screen are drawn. j and k move, x selects, Enter opens. */
+/** Thousands of guests, of which only those on screen are drawn. j, from anywhere, and k move, x selects, Enter opens. */
 export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onOpen, selection, inLine }: Props) {
   const { t } = useLingui();
   const list = useRef<HTMLUListElement>(null);
@@ -47,6 +48,9 @@ export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onO
     if (hasMore && last >= guests.length - AHEAD) loadMore();
   }, [hasMore, last, guests.length, loadMore]);
 
+  useLoneKey("j", ({ target }) => {
+    if (!(target instanceof Node && list.current?.contains(target))) firstOnScreen(list.current)?.focus();
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
     const row = (event.target as HTMLElement).closest("li");
@@ -109,3 +113,13 @@ export function GuestTable({ guests, held, failed, total, hasMore, loadMore, onO
     </ul>
   );
 }
+
+/** The first guest that can be seen whole. */
+function firstOnScreen(list: HTMLElement | null): HTMLElement | null {
+  const rows = [...(list?.children ?? [])];
+  const row = rows.find((one) => one.getBoundingClientRect().top >= 0) ?? rows[0];
+  return row?.querySelector("button") ?? null;
+}
+
+/** From the search to the first guest that it found. */
+export const toFirstGuest = () => document.querySelector<HTMLElement>(".guest-rows button")?.focus();
