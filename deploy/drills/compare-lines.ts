@@ -10,6 +10,8 @@ export interface Compared {
   written: number;
   stored: number;
   lost: number;
+  /** Where those that were lost stand among the written, from 1 on, as "12–40": which of the faults they fell into. */
+  lostAt: string[];
   doubled: number;
   /** Stored with something else in it than was written. */
   changed: number;
@@ -23,9 +25,16 @@ export function compareLines(written: string[], documents: Document[]): Compared
     written: written.length,
     stored: found.filter((one) => one.in.length > 0).length,
     lost: found.filter((one) => one.in.length === 0).length,
+    lostAt: ranges(found.flatMap((one, at) => (one.in.length === 0 ? [at + 1] : []))),
     doubled: found.reduce((sum, one) => sum + Math.max(0, one.in.length - 1), 0),
     changed: found.filter((one) => one.in[0] && !isSame(one.line, one.in[0]._source)).length,
   };
+}
+
+function ranges(numbers: number[]): string[] {
+  const firsts = numbers.filter((one, at) => numbers[at - 1] !== one - 1);
+  const lasts = numbers.filter((one, at) => numbers[at + 1] !== one + 1);
+  return firsts.map((first, at) => (first === lasts[at] ? `${first}` : `${first}–${lasts[at]}`));
 }
 
 const keyOf = (fields: Record<string, unknown>) => String(fields["event.original"] ? idIn(fields) : (ownId(fields) ?? fields.message));

@@ -25,11 +25,11 @@ export async function judgeLogBackend(): Promise<void> {
   console.log("log back end down: every line arrived once");
 }
 
-function told({ written, stored, lost, doubled, changed, refused, caughtUp, seen }: Outcome): string {
+function told({ written, stored, lost, lostAt, doubled, changed, refused, caughtUp, seen }: Outcome): string {
   const rows = [
     ["written", written],
     ["stored", stored],
-    ["lost", lost],
+    ["lost", [lost, ...lostAt].join(", ")],
     ["doubled", doubled],
     ["changed", changed],
     ["refused by the mapping, kept as text", refused],

@@ -131,6 +131,7 @@ async function killShipper({ collector, engine, tell }: Pick<Parts, "collector" 
     // At another moment between two of its looks at the files each time.
     await sleep(300 + kill * 37);
     await collector.kill();
+    tell(`  killed after ${engine.written.length} lines`);
     if (kill === KILLS) {
       await sleep(CALM * 1_000);
       engine.rotate();
