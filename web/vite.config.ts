@@ -116,7 +116,7 @@ export default defineConfig({
             { name: "held", test: /web\/src\/notifications\/(held-note|use-held)/ },
             {
               name: "facts",
-              test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|zone-city|calendar\.|markup)|web\/src\/(events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
+              test: /contract\/src\/(event-end|event-phase|event-time|runtime-clock|wall-clock|zone-city|calendar\.|markup|message-words\.)|web\/src\/(events\/(event-facts\.css|event-when|event-where|map-link|markup-view|use-now)|guests\/list\/standing)/,
             },
           ],
         },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { seesChat } from "./audience.ts";
-import { excerptOf, MESSAGES_KEPT } from "./chat.ts";
+import { MESSAGES_KEPT } from "./chat.ts";
+import { excerptOf } from "./message-words.ts";
 import type { ChangesFor, EntryReader, Rewording, RulesFor } from "./entry-rules.ts";
 import type { EntryContext } from "./events.ts";
 import { MessageId } from "./ids.ts";

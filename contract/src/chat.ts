@@ -4,15 +4,8 @@ import { MentionsToMake } from "./mentions.ts";
 import { Words } from "./text.ts";
 
 export const MAX_MESSAGE = 2_000;
-export const MAX_QUOTE = 140;
 /** Messages an event page carries; older ones are a paged resource. */
 export const MESSAGES_KEPT = 50;
-
-/** What a reply quotes of a message: one line, cut to `MAX_QUOTE` characters with an ellipsis. */
-export function excerptOf(text: string): string {
-  const characters = [...text.replaceAll(/\s+/g, " ")];
-  return characters.length <= MAX_QUOTE ? characters.join("") : `${characters.slice(0, MAX_QUOTE - 1).join("")}…`;
-}
 
 const Text = Words.min(1).max(MAX_MESSAGE);
 /** `mentions` left out: it names nobody. */

@@ -1,4 +1,4 @@
-import { excerptOf } from "./chat.ts";
+import { excerptOf } from "./message-words.ts";
 import type { Message } from "./chat-entries.ts";
 import { rulesIfKnown } from "./entry-kinds.ts";
 import type { Rewording, TextOf } from "./entry-rules.ts";

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import { AboutMessage, EditMessage, excerptOf, type PostMessage } from "@turnout/contract/chat";
+import { AboutMessage, EditMessage, type PostMessage } from "@turnout/contract/chat";
+import { excerptOf } from "@turnout/contract/message-words";
 import { withoutNames, type Mention } from "@turnout/contract/mentions";
 import { refuse } from "@turnout/contract/refusals";
 import { callersHostRow } from "../events/policy.ts";

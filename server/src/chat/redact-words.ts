@@ -1,4 +1,4 @@
-import { excerptOf } from "@turnout/contract/chat";
+import { excerptOf } from "@turnout/contract/message-words";
 import { kindsThatHold } from "@turnout/contract/entry-kinds";
 import type { TextOf } from "@turnout/contract/entry-rules";
 import type { EntryBody } from "@turnout/contract/log";

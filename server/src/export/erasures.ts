@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { excerptOf } from "@turnout/contract/chat";
+import { excerptOf } from "@turnout/contract/message-words";
 import type { StoredEntry } from "@turnout/contract/log";
 import { withoutNames } from "@turnout/contract/mentions";
 import { PHOTO_UNDO_MINUTES } from "@turnout/contract/photos";

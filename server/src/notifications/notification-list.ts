@@ -1,4 +1,4 @@
-import { excerptOf } from "@turnout/contract/chat";
+import { excerptOf } from "@turnout/contract/message-words";
 import type { Standing } from "@turnout/contract/guests";
 import {
   actionKinds,

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { excerptOf } from "@turnout/contract/message-words";
 import type { Message } from "@turnout/contract/chat-entries";
 import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts";
 import { followedEvent } from "../testing/followed-event.test-support.tsx";
@@ -168,6 +169,25 @@ describe("deleting", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
     await expect.element(page.getByRole("region", { name: "Notices" }).getByText("Only hosts can post right now.")).toBeVisible();
     await expect.element(row(OWN).getByText(/grandmother's bread/)).toBeVisible();
+  });
+
+  test("quotes the words as they are shown, not their markup", async () => {
+    const [plan] = going.messages as [Message];
+    expect(plan.text).toContain("**Bring a blanket**"); // control: there is markup
+    await showChat(snapshots["host"]!);
+    reach(plan);
+    await action(plan, "Delete").click();
+    const quoted = document.querySelector("dialog blockquote")!;
+    expect(quoted.textContent).toBe(plan.text.replaceAll("*", ""));
+  });
+
+  test("as it is quoted above the box when somebody replies to it", async () => {
+    const [plan] = going.messages as [Message];
+    await showChat();
+    reach(plan);
+    await action(plan, "Reply").click();
+    await expect.element(page.getByText(excerptOf(plan.text)).first()).toBeVisible();
+    expect(document.querySelector(".writing-bar")!.textContent).not.toContain("**");
   });
 
   test("names whose message a host would delete", async () => {

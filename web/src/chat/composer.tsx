@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type SyntheticEvent, type KeyboardEvent, type ReactNode, type RefObject, Suspense, useRef, useState } from "react";
 import { MAX_MESSAGE } from "@turnout/contract/chat";
+import { excerptOf } from "@turnout/contract/message-words";
 import { TYPING_INTERVAL } from "@turnout/contract/live";
 import { useEventSnapshot, useEventStore } from "../live/use-event.ts";
 import { onDemand } from "../on-demand.ts";
@@ -152,7 +153,7 @@ function WritingBar({ writing, onCancel }: { writing: Writing; onCancel: () => v
             </Trans>
           )}
         </b>
-        <span dir="auto">{text}</span>
+        <span dir="auto">{excerptOf(text)}</span>
       </p>
       <IconButton icon="x" label={t`Cancel`} onClick={onCancel} />
     </div>

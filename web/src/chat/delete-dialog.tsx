@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { messageWords } from "@turnout/contract/message-words";
 import { ConfirmDialog } from "../ui/dialog.tsx";
 import { useChat } from "./chat-context.ts";
 import type { ShownMessage } from "./with-pending.ts";
@@ -24,7 +25,7 @@ export function DeleteDialog({ message, onClose }: DeleteProps) {
       confirmLabel={t`Delete`}
     >
       <blockquote className="delete-quote" dir="auto">
-        {message.text}
+        {messageWords(message.text)}
       </blockquote>
       <p>
         <Trans>It disappears for everyone and can't be restored.</Trans>

@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useEffect, useRef } from "react";
+import { messageWords } from "@turnout/contract/message-words";
 import type { PinnedMessage } from "@turnout/contract/chat-entries";
 import type { LogEntry } from "@turnout/contract/log";
-import { markupText, parseMarkup } from "@turnout/contract/markup";
 import { api, replyOf } from "../api/client.ts";
 import type { EventView } from "../live/event-store.ts";
 import { newId } from "../live/new-id.ts";
@@ -42,7 +42,7 @@ export function PinnedBar({ conversation }: { conversation: Conversation }) {
         <b dir="auto">{author.name}</b>
         {author.role === "host" && <Badge tone="accent">{t`Host`}</Badge>}
         {author.role === "guest" && posesAsHost(author, hosts) && <Badge>{t`Guest`}</Badge>}
-        <span dir="auto">{markupText(parseMarkup(text, { kind: "chat" }))}</span>
+        <span dir="auto">{messageWords(text)}</span>
       </button>
       {me?.role === "host" && <IconButton icon="x" label={t`Unpin`} onClick={() => void unpin(messageId)} />}
     </section>

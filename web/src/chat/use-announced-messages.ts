@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
-import { markupText, parseMarkup } from "@turnout/contract/markup";
+import { messageWords } from "@turnout/contract/message-words";
 import type { LogEntry } from "@turnout/contract/log";
 import { useEntries, useEventStore } from "../live/use-event.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -9,7 +9,7 @@ import { announce } from "../ui/announcer.tsx";
 const MAX_ANNOUNCED = 200;
 
 /** A message as it is read out. */
-export const spoken = (text: string) => markupText(parseMarkup(text, { kind: "chat" })).slice(0, MAX_ANNOUNCED);
+export const spoken = (text: string) => messageWords(text).slice(0, MAX_ANNOUNCED);
 
 /** Announces the messages of others to screen readers. */
 export function useAnnouncedMessages() {

@@ -1,4 +1,4 @@
-import { excerptOf } from "@turnout/contract/chat";
+import { excerptOf } from "@turnout/contract/message-words";
 import type { ChatAuthor, Message } from "@turnout/contract/chat-entries";
 import type { PendingCommand } from "../live/pending-commands.ts";
 
