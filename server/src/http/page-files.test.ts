@@ -38,6 +38,26 @@ test("a page's scripts, styles and texts in the reader's language are preloaded,
   ]);
 });
 
+test("a component that is shown at once is preloaded with its page, and with the words of such components", () => {
+  mkdirSync(join(folder, ".vite"));
+  writeFileSync(
+    join(folder, ".vite/manifest.json"),
+    JSON.stringify({
+      "index.html": { file: "assets/index.js" },
+      "_message.js": { file: "assets/message.js", css: ["assets/message.css"] },
+      "src/pages/event-page.tsx": { file: "assets/event.js" },
+      "src/events/event-gone.tsx": { file: "assets/gone.js", imports: ["_message.js"] },
+      "src/locales/de.po?part=on-demand": { file: "assets/de-3.js" },
+    }),
+  );
+  const filesOf = createPageFiles(folder);
+  const announced = (part?: string) =>
+    [...htmlText(filesOf("event-page", "de", part).announcements).matchAll(/href="([^"]+)"/g)].map(([, address]) => address);
+  expect(announced()).toEqual(["/assets/event.js"]);
+  const more = ["/assets/gone.js", "/assets/message.js", "/assets/de-3.js", "/assets/message.css"];
+  expect(announced("events/event-gone").toSorted()).toEqual(["/assets/event.js", ...more].toSorted());
+});
+
 test("without a built web app nothing is preloaded", () => {
   expect(htmlText(createPageFiles(folder)("event-page", "en").announcements)).toBe("");
 });

@@ -21,18 +21,21 @@ export interface PageFiles {
   /** CSS with which its form is painted before those have arrived. Null: its form needs them, or it has none. */
   formStyles: string | null;
 }
-export type FilesOf = (page: string, locale: string) => PageFiles;
+/** `part`: a component of the app that is fetched on demand (`web/src/on-demand.ts`), and that the page shows at once. */
+export type FilesOf = (page: string, locale: string, part?: string) => PageFiles;
 
 export function createPageFiles(webFolder: string): FilesOf {
   let manifest: Manifest | undefined;
-  /** By page and language, of which there are few. */
+  /** By page, language and part, of which there are few. */
   const made = new Map<string, PageFiles>();
 
-  function filesOf(page: string, locale: string): PageFiles {
+  function filesOf(page: string, locale: string, part?: string): PageFiles {
     manifest ??= readManifest(webFolder);
     const named = reached(manifest, ["index.html"]);
-    const words = ["shell", page].map((part) => `src/locales/${locale}.po?part=${part}`);
-    const more = [...reached(manifest, [`src/pages/${page}.tsx`, ...words]).difference(named)].map((key) => manifest![key]!);
+    const words = ["shell", page, ...(part ? ["on-demand"] : [])].map((one) => `src/locales/${locale}.po?part=${one}`);
+    const more = [...reached(manifest, [`src/pages/${page}.tsx`, `src/${part}.tsx`, ...words]).difference(named)].map(
+      (key) => manifest![key]!,
+    );
     const known = new Set([...named].flatMap((key) => manifest![key]!.css ?? []));
     const styles = new Set(more.flatMap(({ css = [] }) => css)).difference(known);
     return {
@@ -44,9 +47,9 @@ export function createPageFiles(webFolder: string): FilesOf {
     };
   }
 
-  return (page, locale) => {
-    const key = `${page} ${locale}`;
-    const files = made.get(key) ?? filesOf(page, locale);
+  return (page, locale, part) => {
+    const key = `${page} ${locale} ${part}`;
+    const files = made.get(key) ?? filesOf(page, locale, part);
     made.set(key, files);
     return files;
   };

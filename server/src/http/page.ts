@@ -17,6 +17,8 @@ export interface PageContent {
   body: Html;
   /** The page of the web app that takes over (`web/src/pages/<app>.tsx`), if known: its files are preloaded. */
   app?: string;
+  /** A component that this page of the app shows at once and otherwise on demand (`web/src/<part>.tsx`): its files are preloaded too. */
+  part?: string | undefined;
   /** The beginning of the app's initial data, which saves it a request: JSON that the page's end completes. Null: there is none. */
   data: string | null;
   /** Keeps the page out of search engines. */
@@ -98,12 +100,12 @@ function cut(template: string): { texts: string[]; slots: string[] } {
 }
 
 function fillingOf(slot: string, content: PageContent, filesOf: FilesOf): string {
-  const { app, body, cover, locale } = content;
+  const { app, part, body, cover, locale } = content;
   switch (slot) {
     case "<!--head-->":
       return htmlText(headOf(content));
     case "</head>":
-      return `${app ? headEndOf(filesOf(app, locale)) : ""}</head>`;
+      return `${app ? headEndOf(filesOf(app, locale, part)) : ""}</head>`;
     case "<!--page-->":
       return htmlText(body);
   }

@@ -28,13 +28,14 @@ export function createAppPages(deps: Pick<Deps, "publicUrl" | "secret">, render:
   const recoveryStarts = new Map<Locale, Buffer>();
 
   function whole(page: PageContent): Parts {
-    return { start: Buffer.concat([render.start(page), render.end(page, { data: null, form: null })]), end: Buffer.alloc(0) };
+    const data = page.data === null ? null : "";
+    return { start: Buffer.concat([render.start(page), render.end(page, { data, form: null })]), end: Buffer.alloc(0) };
   }
 
   function sendAppPage(request: FastifyRequest, reply: FastifyReply, status: AppStatus) {
     const locale = readerLocale(request.headers);
     const key = `${status} ${locale}`;
-    const page = appPageOf.get(key) ?? whole(appPage(deps.publicUrl, locale, { status }));
+    const page = appPageOf.get(key) ?? whole(appPage(deps.publicUrl, locale, status === 404 ? notFound(locale) : {}));
     appPageOf.set(key, page);
     return send(request, reply, status, page);
   }
@@ -45,8 +46,8 @@ export function createAppPages(deps: Pick<Deps, "publicUrl" | "secret">, render:
       await reply.countBadLink();
       const event = EventId.safeParse((request.params as { eventId?: string }).eventId);
       const locale = readerLocale(request.headers);
-      const unscripted = event.success ? noAccess(event.data, locale) : linkGone(locale);
-      return send(request, reply, 404, whole(appPage(deps.publicUrl, locale, { status: 404, unscripted })));
+      const nothing = event.success ? noAccess(event.data, locale) : linkGone(locale);
+      return send(request, reply, 404, whole(appPage(deps.publicUrl, locale, nothing)));
     },
     sendRecovery(request, reply, status, asked) {
       const page = recoveryPage(deps.publicUrl, asked.locale);
@@ -69,13 +70,18 @@ function recoveryPage(publicUrl: string, locale: Locale): PageContent {
   };
 }
 
-interface AppPage {
-  status?: AppStatus;
-  /** What it says in a browser that runs no scripts. */
-  unscripted?: Html;
+/** What a page of status 404 says before any script has run. The app's page says the same. */
+interface Nothing {
+  says: Html;
+  /** The page of the app that takes over. */
+  app: string;
+  /** The component of it that says so, where it has others. */
+  part?: string;
+  /** The app's initial data. */
+  data?: string;
 }
 
-function appPage(publicUrl: string, locale: Locale, { status = 200, unscripted }: AppPage = {}): PageContent {
+function appPage(publicUrl: string, locale: Locale, { says, app, part, data }: Partial<Nothing> = {}): PageContent {
   const { tagline, noScript } = pageWords(locale);
   return {
     title: "Turnout",
@@ -83,20 +89,36 @@ function appPage(publicUrl: string, locale: Locale, { status = 200, unscripted }
     url: publicUrl,
     image: { url: `${publicUrl}/icon-512.png`, type: "image/png", width: 512, height: 512, alt: "Turnout" },
     locale,
-    hidden: status !== 200,
+    hidden: says !== undefined,
     cover: null,
-    body: html`<noscript><main class="plain-page">${unscripted ?? html`<h1>Turnout</h1><p>${tagline}</p><p>${noScript}</p>`}</main></noscript>`,
-    data: null,
+    body: says
+      ? html`<main class="plain-page">${says}</main>`
+      : html`<noscript><main class="plain-page"><h1>Turnout</h1><p>${tagline}</p><p>${noScript}</p></main></noscript>`,
+    ...(app !== undefined && { app, part }),
+    data: data ?? null,
   };
 }
 
 /** For an event that is not shown: a private one and one that is not there look the same. The way to one's link needs no script. */
-function noAccess(eventId: string, locale: Locale): Html {
+function noAccess(eventId: string, locale: Locale): Nothing {
   const words = recoveryWords(locale);
-  return html`<h1>${words.noAccess}</h1><p>${words.noAccessMore}</p><p><a href="/e/${eventId}/recover">${words.emailLink}</a></p>`;
+  return {
+    says: html`<h1>${words.noAccess}</h1><p>${words.noAccessMore}</p><p><a href="/e/${eventId}/recover">${words.emailLink}</a></p>`,
+    app: "event-page",
+    part: "events/event-gone",
+    data: '{"gone":true}',
+  };
 }
 
-function linkGone(locale: Locale): Html {
+function linkGone(locale: Locale): Nothing {
   const words = pageWords(locale);
-  return html`<h1>${words.linkGone}</h1><p>${words.linkGoneMore}</p>`;
+  return { says: html`<h1>${words.linkGone}</h1><p>${words.linkGoneMore}</p>`, app: "event-page", part: "events/link-gone" };
+}
+
+function notFound(locale: Locale): Nothing {
+  const words = pageWords(locale);
+  return {
+    says: html`<h1>${words.notFound}</h1><p>${words.notFoundMore}</p><p><a href="/">${words.frontPage}</a></p>`,
+    app: "not-found",
+  };
 }

@@ -92,6 +92,27 @@ test("the app's page is in the reader's language, and a page that was not found 
   }
 });
 
+/** What can be read of a page before any script has run, in any browser. */
+const readAtOnce = (body: string) => body.replaceAll(/<noscript>.*?<\/noscript>/gs, "");
+
+test("a page that is not there says so before any script has run, in the reader's language, with a way on", async () => {
+  const event = randomUUID();
+  for (const [path, en, de, leadsTo] of [
+    ["/nowhere", "Page not found", "Seite nicht gefunden", "/"],
+    [`/e/${event}`, "You don't have access with this link", "Mit diesem Link hast du keinen Zugriff", `/e/${event}/recover`],
+  ] as const) {
+    const [english, german] = await Promise.all(["en", "de"].map((language) => open(path, { "accept-language": language })));
+    expect([path, english!.statusCode, readAtOnce(english!.body).includes(`<h1>${en.replaceAll("'", "&#39;")}</h1>`)]).toEqual([
+      path,
+      404,
+      true,
+    ]);
+    expect(readAtOnce(english!.body)).toContain(`<a href="${leadsTo}">`);
+    expect(readAtOnce(german!.body)).toContain(`<h1>${de}</h1>`);
+    expect(english!.body).not.toContain("You need JavaScript");
+  }
+});
+
 test("without scripts, a link that leads nowhere says so, in the reader's language", async () => {
   for (const path of ["/i/not-a-link", "/j/not-a-link", "/e/not-an-event"]) {
     const [en, de] = await Promise.all(["en", "de"].map((language) => open(path, { "accept-language": language })));

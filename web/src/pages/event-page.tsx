@@ -16,6 +16,9 @@ const CookiesNeeded = onDemand(() => import("../events/cookies-needed.tsx"), "Co
 const EventGone = onDemand(() => import("../events/event-gone.tsx"), "EventGone", BrokenPage);
 const LinkGone = onDemand(() => import("../events/link-gone.tsx"), "LinkGone", BrokenPage);
 
+/** The data of a page that the server sent without an event: it is not said to be loading when its absence is known. */
+const GONE = '{"gone":true}';
+
 /** The event page: details, attendance, answer and chat, live. */
 export function EventPage({ params }: { params: { eventId: string } }) {
   return (
@@ -40,7 +43,9 @@ function Ready({ eventId }: { eventId: string }) {
   const state = useEventView((view) => view.state);
   useRefreshOnSignIn();
   useLayoutEffect(() => removeServerForm(), []); // where no answer card has
-  if (gone) return <Suspense fallback={null}>{keepsCookies() ? <EventGone eventId={eventId} /> : <CookiesNeeded />}</Suspense>;
+  const [sentGone] = useState(() => document.getElementById("page-data")?.textContent === GONE);
+  if (gone || (sentGone && !snapshot))
+    return <Suspense fallback={null}>{keepsCookies() ? <EventGone eventId={eventId} /> : <CookiesNeeded />}</Suspense>;
   return snapshot ? <EventView key={eventId} /> : <EventSkeleton offline={state === "offline"} />;
 }
 
