@@ -13,6 +13,8 @@ export const MAX_BULLETIN_TEXT = 5_000;
 export const BULLETINS_A_DAY = 5;
 /** How long what is sent at once can be taken back (s). */
 export const UNDO_SECONDS = 10;
+/** How far back the time that one is scheduled for may lie (min): clocks differ, and hosts look once more before they confirm. It goes out at once. */
+export const BULLETIN_LATE_MINUTES = 5;
 /** How often guests of one event can be asked again for their answer, in all. */
 export const MAX_NUDGES = 3;
 /** Days between two of these, and between an invitation and the first. */
@@ -48,7 +50,10 @@ export const SendBulletin = z.strictObject({
   to: BulletinAudience,
   /** Left out: all of these. */
   part: BulletinPart.exactOptional(),
-  /** When it goes out, on the event's clock. Null: now, which can be taken back for `UNDO_SECONDS`. */
+  /**
+   * When it goes out, on the event's clock. Null: now, which can be taken back for `UNDO_SECONDS`. A time more than `BULLETIN_LATE_MINUTES`
+   * ago is refused (`bulletin_time_passed`).
+   */
   at: LocalTime.nullable(),
 });
 /** Asks how many people one would reach. Null: one for everybody. */

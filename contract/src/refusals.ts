@@ -4,6 +4,7 @@ export const refusals = {
   answers_closed: 409,
   bulletin_not_found: 404,
   bulletin_sent: 409,
+  bulletin_time_passed: 409,
   capacity_below_taken: 409,
   chat_closed: 409,
   chat_read_only: 409,

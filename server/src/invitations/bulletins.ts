@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+  BULLETIN_LATE_MINUTES,
   BULLETINS_A_DAY,
   MAX_NUDGES,
   NUDGE_DAYS,
@@ -20,7 +21,7 @@ import { rowsById, rowsWhere } from "../log/event-table.ts";
 import type { EventState } from "../log/working-set.ts";
 import { allBulletinsOf, bulletinsTable, type BulletinRow } from "./bulletins-table.ts";
 
-const DAY = 86_400_000;
+const [MINUTE, DAY] = [60_000, 86_400_000];
 
 /** Emails guests of a published event, also after it. What goes out at once waits for as long as it can be taken back. */
 export const sendBulletin = command({
@@ -110,13 +111,14 @@ export function nudgeLimits(bulletins: readonly Readonly<BulletinRow>[]): { left
   return { left: Math.max(0, MAX_NUDGES - nudges.length), notBefore: nudges.length > 0 ? new Date(last + NUDGE_DAYS * DAY) : null };
 }
 
-/** A time that is past is now. */
+/** A time that has just passed is now; an earlier one is a mistake, and emails cannot be called back. */
 function dueAt(state: EventState, at: string | null, now: Date): Date {
   const soonest = new Date(now.getTime() + UNDO_SECONDS * 1_000);
   if (at === null) return soonest;
   const zone = zoneName(state.event.zone) ?? refuse("draft_incomplete", { field: "zone" });
   if (Number.isNaN(Date.parse(`${at}Z`))) refuse("date_impossible", { field: "at", date: at });
   const due = new Date(localToInstant(at, zone).instant);
+  if (due.getTime() < now.getTime() - BULLETIN_LATE_MINUTES * MINUTE) refuse("bulletin_time_passed", { at });
   return due > soonest ? due : soonest;
 }
 

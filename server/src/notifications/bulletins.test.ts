@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { BULLETINS_A_DAY, BulletinPart, MAX_BULLETIN_GUESTS, MAX_NUDGES, NUDGE_DAYS, UNDO_SECONDS } from "@turnout/contract/bulletins";
+import {
+  BULLETIN_LATE_MINUTES,
+  BULLETINS_A_DAY,
+  BulletinPart,
+  MAX_BULLETIN_GUESTS,
+  MAX_NUDGES,
+  NUDGE_DAYS,
+  UNDO_SECONDS,
+} from "@turnout/contract/bulletins";
 import type { Standing } from "@turnout/contract/guests";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
@@ -158,12 +166,23 @@ test("what has begun to go out cannot be taken back", async () => {
   expect(await scene.pass(1)).toHaveLength(1);
 });
 
-test("it is scheduled on the event's clock, and a time that is past is now", async () => {
+test("it is scheduled on the event's clock", async () => {
   const scene = await aScene(["going"]);
   const { result } = await scene.send({ at: "2030-06-02T09:00" });
   expect(result.due).toBe("2030-06-02T08:00:00.000Z"); // in Lisbon's summer
-  expect((await scene.send({ at: "2029-01-01T09:00" })).result.due).toBe(new Date(BEGINNING + UNDO_SECONDS * 1_000).toISOString());
-  expect(await scene.pass(DAY)).toHaveLength(2);
+  expect(await scene.pass(DAY)).toHaveLength(1);
+});
+
+test(`a time that passed up to ${BULLETIN_LATE_MINUTES} minutes ago is now, and an earlier one is refused`, async () => {
+  const scene = await aScene(["going"]);
+  const inLisbon = (minutesAgo: number) => new Date(BEGINNING + 3_600_000 - minutesAgo * 60_000).toISOString().slice(0, 16);
+  await expect(scene.send({ at: "2029-01-01T09:00" })).rejects.toThrow("bulletin_time_passed");
+  await expect(scene.send({ at: inLisbon(BULLETIN_LATE_MINUTES + 1) })).rejects.toThrow("bulletin_time_passed");
+  expect(await scene.pass(DAY)).toEqual([]);
+  const again = await aScene(["going"]);
+  const { result } = await again.send({ at: inLisbon(BULLETIN_LATE_MINUTES) });
+  expect(result.due).toBe(new Date(BEGINNING + UNDO_SECONDS * 1_000).toISOString());
+  expect(await again.pass(UNDO_SECONDS)).toEqual(again.to(0));
 });
 
 test("a job that runs again, on another worker too, sends nothing twice", async () => {

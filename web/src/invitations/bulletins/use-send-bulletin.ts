@@ -20,6 +20,7 @@ function useProblemWords(): (error: unknown) => string {
       too_many_nudges: t`Guests have been asked often enough.`,
       nudged_lately: t`Guests were asked only recently. Give them a little time.`,
       bulletin_not_found: t`This email is gone.`,
+      bulletin_time_passed: t`This time has passed. Choose a later one, or send it now.`,
       bulletin_sent: t`It has gone out already.`,
     };
     return own[code] ?? words(code, facts);
