@@ -11,7 +11,7 @@ import { BulkDialog } from "./bulk-dialog.tsx";
 import type { BulkAction } from "./bulk-plan.ts";
 import { MoveDialog } from "./move-dialog.tsx";
 import { TagDialog } from "./tag-dialog.tsx";
-import type { GuestFilter } from "./use-guest-list.ts";
+import type { GuestFilter } from "./guest-filter.ts";
 import type { Selection } from "./use-selection.ts";
 import "./bulk-bar.css";
 

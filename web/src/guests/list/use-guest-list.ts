@@ -1,22 +1,10 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import type { ConfirmedFilter, GuestOrder, GuestReach, Standing } from "@turnout/contract/guests";
 import type { LogEntry } from "@turnout/contract/log";
 import { api, read } from "../../api/client.ts";
 import { useEntries, useReload } from "../../live/use-event.ts";
+import { filterQuery, type GuestFilter } from "./guest-filter.ts";
 import { patchPages, type LoadedGuests } from "./patch-pages.ts";
-
-export interface GuestFilter {
-  search: string;
-  standing: Standing | null;
-  /** Only those with this tag. */
-  tag?: string | null;
-  /** Only those whom that reached. */
-  reach?: GuestReach | null;
-  /** Only those who are going and confirmed that they still come, or did not. */
-  confirmed?: ConfirmedFilter | null;
-  order: GuestOrder;
-}
 
 /** The guest list, page by page, kept current by the event's entries. */
 export function useGuestList(eventId: string, filter: GuestFilter) {
@@ -30,18 +18,7 @@ export function useGuestList(eventId: string, filter: GuestFilter) {
     queryFn: ({ pageParam }) =>
       read(
         api.GET("/api/events/{eventId}/guests", {
-          params: {
-            path: { eventId },
-            query: {
-              search: filter.search,
-              order: filter.order,
-              ...(filter.standing && { standing: filter.standing }),
-              ...(filter.tag && { tag: filter.tag }),
-              ...(filter.reach && { reach: filter.reach }),
-              ...(filter.confirmed && { confirmed: filter.confirmed }),
-              ...(pageParam && { cursor: pageParam }),
-            },
-          },
+          params: { path: { eventId }, query: filterQuery(filter, pageParam) },
         }),
       ),
     getNextPageParam: (page: LoadedGuests) => page.next,
