@@ -158,6 +158,7 @@ test("a preview that is refused says why, and can be tried again", async () => {
 
 test("a history that could not be loaded says so, and is asked for again", async () => {
   const path = await show({}, {}, "en", refuse("not_allowed", undefined, 403));
+  await expect.element(page.getByText("The numbers could not be loaded")).toBeVisible();
   await expect.element(inHistory.getByText("The list could not be loaded")).toBeVisible();
   await expect.element(inHistory.getByText("Nothing yet.")).not.toBeInTheDocument();
   whenAsked(`GET ${path}/bulletins`, { body: nobody });
@@ -175,6 +176,20 @@ test("goes to a part of them, whose number is asked for", async () => {
   await expect.element(dialog).toMatchTextContent(/Going \(3\)Tag “Press”/);
   await dialog.getByRole("button", { name: "Send", exact: true }).click();
   await expect.poll(() => asked("POST", `${path}/bulletins`)[0]?.body).toMatchObject({ to: ["going"], part: { tag: "Press" } });
+});
+
+test("a number that could not be looked up is said to be missing, and asked for again", async () => {
+  const path = await show();
+  await write();
+  whenAsked(`POST ${path}/bulletin-audience`, refuse("too_many_requests", { seconds: 5 }, 429));
+  await page.getByRole("combobox", { name: "Of these" }).selectOptions("Tag “Press”");
+  const form = page.getByRole("region", { name: "Write an email" });
+  await expect.element(form.getByRole("alert")).toMatchTextContent(/The numbers could not be loaded/);
+  await expect.element(button("Send")).toBeDisabled();
+  whenAsked(`POST ${path}/bulletin-audience`, { body: { people: { ...nobody.people, going: 3 } } });
+  await form.getByRole("button", { name: "Try again" }).click();
+  await expect.element(button("Send to 3 people")).toBeEnabled();
+  await expect.element(form.getByRole("alert")).not.toBeInTheDocument();
 });
 
 test("begins with the guests who were selected in the list, wherever they stand", async () => {

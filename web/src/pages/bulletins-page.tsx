@@ -65,8 +65,7 @@ function Emails() {
         <div className="bulletins-grid">
           <BulletinForm
             key={begun.times}
-            people={bulletins.data?.people ?? null}
-            leftToday={bulletins.data?.leftToday ?? null}
+            bulletins={bulletins}
             selected={selected}
             prepared={begun.with}
             isAskedFor={begun.times > 0}

@@ -1,7 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type SubmitEvent, useEffect, useMemo, useRef, useState } from "react";
-import { MAX_BULLETIN_SUBJECT, MAX_BULLETIN_TEXT, type BulletinPart, type Bulletins } from "@turnout/contract/bulletins";
+import { MAX_BULLETIN_SUBJECT, MAX_BULLETIN_TEXT, type BulletinPart } from "@turnout/contract/bulletins";
 import type { Standing } from "@turnout/contract/guests";
 import { runtimeLocal } from "@turnout/contract/runtime-clock";
 import { zoneCity } from "@turnout/contract/zone-city";
@@ -20,18 +20,19 @@ import { RadioCards } from "../../ui/choice.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextArea, TextInput } from "../../ui/input.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toast.ts";
 import { Checkbox } from "../../ui/toggle.tsx";
 import { BulletinPreview } from "./bulletin-preview.tsx";
 import { keepBulletin } from "./kept-bulletin.ts";
 import { PartSelect, usePartWords } from "./part-select.tsx";
 import { useAudience } from "./use-audience.ts";
+import type { useBulletins } from "./use-bulletins.ts";
 import { useSendBulletin } from "./use-send-bulletin.ts";
 import { ORDER, type Prepared } from "./use-thanks.ts";
 
 interface Props {
-  people: Bulletins["people"] | null;
-  leftToday: number | null;
+  bulletins: ReturnType<typeof useBulletins>;
   /** Guests who were selected in the list. */
   selected: readonly string[];
   /** What the form begins with; null: nothing is written yet. */
@@ -43,7 +44,7 @@ interface Props {
 }
 
 /** Writes an email to some of the guests, looks at it, tries it, and sends it now or later. */
-export function BulletinForm({ people: everybody, leftToday, selected, prepared, isAskedFor, onTakenBack }: Props) {
+export function BulletinForm({ bulletins, selected, prepared, isAskedFor, onTakenBack }: Props) {
   const { t, i18n } = useLingui();
   const { eventId, details } = useEventSnapshot();
   const names = useStandingNames();
@@ -51,7 +52,8 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared,
   const [to, setTo] = useState<Standing[]>(begun.to);
   const [part, setPart] = useState<BulletinPart | null>(begun.part);
   const partWords = usePartWords();
-  const people = useAudience(eventId, part, everybody);
+  const { people, isError, lookAgain } = useAudience(eventId, part, bulletins);
+  const leftToday = bulletins.data?.leftToday ?? null;
   const [subject, setSubject] = useState(begun.subject);
   const [text, setText] = useState(begun.text);
   const [isLater, setLater] = useState(begun.at !== null);
@@ -107,6 +109,14 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared,
           ))}
         </fieldset>
         <PartSelect part={part} selected={selected} onChoose={setPart} />
+        {isError && (
+          <Notice
+            tone="danger"
+            title={t`The numbers could not be loaded`}
+            action={<Button size="sm" onClick={lookAgain}>{t`Try again`}</Button>}
+            live
+          />
+        )}
         <Field label={t`Subject`}>
           <TextInput
             required
@@ -140,7 +150,7 @@ export function BulletinForm({ people: everybody, leftToday, selected, prepared,
         )}
         <div className="bulletin-actions">
           <Button type="submit" look="primary" icon="send" disabled={!isReady}>
-            {isLater ? t`Schedule for ${howMany}` : t`Send to ${howMany}`}
+            {people === null ? (isLater ? t`Schedule` : t`Send`) : isLater ? t`Schedule for ${howMany}` : t`Send to ${howMany}`}
           </Button>
           <Button icon="eye" disabled={!isWritten} aria-haspopup="dialog" onClick={() => setOpened("preview")}>
             <Trans>Preview</Trans>

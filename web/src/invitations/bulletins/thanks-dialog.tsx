@@ -31,7 +31,7 @@ function Thanks({ onClose }: { onClose: () => void }) {
   const [, go] = useLocation();
   const { subject, text, to, part } = useThanks(isOver(details, useNow()));
   const bulletins = useBulletins(eventId);
-  const people = useAudience(eventId, part, bulletins.data?.people ?? null);
+  const { people, isError, lookAgain } = useAudience(eventId, part, bulletins);
   const { send, pending } = useSendBulletin(eventId);
   const count = people && to.reduce((sum, standing) => sum + people[standing], 0);
   const earlier = bulletins.data?.bulletins.find(
@@ -76,11 +76,11 @@ function Thanks({ onClose }: { onClose: () => void }) {
         </p>
         <p>{text}</p>
       </blockquote>
-      {bulletins.isError && !bulletins.data && (
+      {isError && (
         <Notice
           tone="danger"
           title={t`The numbers could not be loaded`}
-          action={<Button size="sm" onClick={() => void bulletins.refetch()}>{t`Try again`}</Button>}
+          action={<Button size="sm" onClick={lookAgain}>{t`Try again`}</Button>}
           live
         />
       )}

@@ -120,6 +120,16 @@ test("where doors counted, thanks go to those who came, wherever they stood", as
   expect(asked("POST", `${path}/bulletin-audience`)[0]!.body).toEqual({ part: { arrived: true } });
 });
 
+test("whom thanks would reach is looked up again by a press where it failed", async () => {
+  const path = await show({ tally: { ...over.tally, arrived: 4 } });
+  whenAsked(`POST ${path}/bulletin-audience`, refuse("too_many_requests", { seconds: 5 }, 429));
+  await button("Thank your guests…").click();
+  await expect.element(dialog.getByRole("alert")).toMatchTextContent(/The numbers could not be loaded/);
+  whenAsked(`POST ${path}/bulletin-audience`, { body: { people: { going: 3, maybe: 1, waiting: 0, none: 0, declined: 0 } } });
+  await dialog.getByRole("button", { name: "Try again" }).click();
+  await expect.element(dialog.getByRole("button", { name: "Send to 4 people" })).toBeEnabled();
+});
+
 test("an email that went out after the event is named, so that nobody is thanked twice unawares", async () => {
   const earlier = { bulletinId, kind: "words" as const, subject: "Thank you all", text: "It was good.", to: ["going" as const], by: "Lin" };
   const sent = { due: new Date().toISOString(), state: "sent" as const, recipients: 2, sent: 2, failed: 0, skipped: 0 };
