@@ -128,6 +128,24 @@ describe("guests of an earlier event", () => {
     await expect.element(button("Send 2 invitations")).toBeEnabled();
   });
 
+  test("of whom the list shows too few are counted, whether they are ticked or not", async () => {
+    await showPage();
+    whenAsked("GET /api/my-events", { body: { events: [earlier] } });
+    const guests = Array.from({ length: 203 }, (_, at) =>
+      guestCard(0, { guestId: crypto.randomUUID(), name: `Guest ${at}`, standing: "going" }),
+    );
+    whenAsked(`GET /api/events/${past}/guests`, listOf(guests));
+    await button("Invite again…").click();
+    const dialog = page.getByRole("dialog", { name: "Invite again" });
+    await dialog.getByRole("combobox", { name: "From" }).selectOptions(past);
+    await dialog
+      .getByRole("checkbox", { name: new RegExp(guests[0]!.name) })
+      .first()
+      .click();
+    await expect.element(dialog.getByRole("button", { name: "Add 202 guests" })).toBeVisible();
+    await expect.element(dialog.getByText("and 3 more")).toBeVisible();
+  });
+
   test("are nobody where the host has no other event", async () => {
     await showPage();
     whenAsked("GET /api/my-events", { body: { events: [{ ...earlier, eventId: going.eventId }] } });

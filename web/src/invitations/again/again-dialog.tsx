@@ -51,6 +51,7 @@ function Again({ onAdd, onClose }: Props) {
   });
   const failed = [mine, list].find((query) => query.isError);
   const guests = list.data ?? [];
+  const listed = chosenAgain(guests, groups, NOBODY);
   const chosen = chosenAgain(guests, groups, without);
   const title = events.find((one) => one.eventId === from)?.details.title ?? "";
   const add = () => {
@@ -95,20 +96,18 @@ function Again({ onAdd, onClose }: Props) {
         <>
           <Groups guests={guests} groups={groups} onChange={setGroups} />
           <ul role="list" className="again-guests" aria-label={t`Guests`}>
-            {chosenAgain(guests, groups, NOBODY)
-              .slice(0, SHOWN)
-              .map((guest) => (
-                <AgainRow
-                  key={guest.guestId}
-                  guest={guest}
-                  isChosen={!without.has(guest.guestId)}
-                  onChange={(on) => setWithout((before) => toggled(before, guest.guestId, !on))}
-                />
-              ))}
+            {listed.slice(0, SHOWN).map((guest) => (
+              <AgainRow
+                key={guest.guestId}
+                guest={guest}
+                isChosen={!without.has(guest.guestId)}
+                onChange={(on) => setWithout((before) => toggled(before, guest.guestId, !on))}
+              />
+            ))}
           </ul>
-          {chosen.length > SHOWN && (
+          {listed.length > SHOWN && (
             <p className="muted">
-              <Plural value={chosen.length - SHOWN} one="and # more" other="and # more" />
+              <Plural value={listed.length - SHOWN} one="and # more" other="and # more" />
             </p>
           )}
         </>
