@@ -37,6 +37,7 @@ interface Surroundings {
   locale?: Locale;
   /** What the server has; left out: these guests. */
   list?: ReturnType<typeof listOf>;
+  confirmations?: { confirmed: number; unconfirmed: number };
 }
 
 /** The guest list of an event of its own: pages keep what they have asked for. */
@@ -48,6 +49,7 @@ async function showList({
   replies = [],
   locale = "en",
   list = listOf(guests),
+  confirmations = { confirmed: 0, unconfirmed: 0 },
 }: Surroundings = {}) {
   const eventId = crypto.randomUUID();
   const path = `/api/events/${eventId}`;
@@ -61,6 +63,7 @@ async function showList({
     ),
   ].map(([tag, all]) => ({ tag, guests: all.length }));
   whenAsked(`GET ${path}/guest-tags`, { body: { tags } });
+  whenAsked(`GET ${path}/confirmations`, { body: confirmations });
   whenAsked(`GET ${path}/held-replies`, { body: { replies } });
   whenAsked(`GET ${path}/held-invitations`, { body: { held: [], failed: [], onTheWay: 0, aDay: null, ...held } });
   await mount(withPageData({ ...as, eventId }, <GuestListPage params={{ eventId }} />), locale);
@@ -288,6 +291,26 @@ describe("the list", () => {
       await expect.element(bar.getByText("2 selected")).toBeVisible();
     });
 
+    test("all that have not confirmed that they still come, and nobody else", async () => {
+      const details = { ...snapshots["host"]!.details, askedFrom: "2020-01-01T08:00:00.000Z" };
+      const unconfirmed = [grace, katherine];
+      const { path, questions } = await showList({
+        as: { ...snapshots["host"]!, details },
+        confirmations: { confirmed: 2, unconfirmed: 2 },
+        list: (request) => (request.query.get("confirmed") === "no" ? listOf(unconfirmed) : listOf(everybody))(request),
+      });
+      await filter(/Not confirmed yet/).click();
+      await expect.poll(names).toEqual(unconfirmed.map(({ name }) => name));
+      await box(grace).click();
+      await bar.getByRole("button", { name: "Select all 2" }).click();
+      await expect.element(bar.getByText("2 selected")).toBeVisible();
+      expect(questions().at(-1)).toMatchObject({ confirmed: "no" });
+      await tagAs("Ask by phone");
+      whenAsked(`POST ${path}/guest-tags`, { body: { seq: 9, changed: [], full: [], missing: [] } });
+      await page.getByRole("button", { name: "Tag 2 guests" }).click();
+      await expect.poll(() => taggedBy(path)).toEqual([unconfirmed.map(({ guestId }) => guestId)]);
+    });
+
     test("all that match, also those that are not loaded, and tags them in several commands", async () => {
       const many = Array.from({ length: 250 }, (_, n) => ({ ...grace, guestId: crypto.randomUUID(), name: `Guest ${n}` }));
       const { path } = await showList({ guests: many, list: inPages(many) });
@@ -323,6 +346,17 @@ describe("the list", () => {
     await expect.poll(names).toEqual([grace.name]);
   });
 
+  test.each<Locale>(["en", "de"])("on a phone, what is looked for and the order are read to the end (%s)", async (locale) => {
+    await page.viewport(390, 844);
+    await showList({ locale });
+    await expect.element(search).toBeVisible();
+    const order = page.getByRole("combobox", { name: /^(Order|Reihenfolge)$/ }).element() as HTMLSelectElement;
+    const hint = search.element() as HTMLInputElement;
+    expect(roomFor(hint, hint.placeholder)).toBeGreaterThanOrEqual(0);
+    for (const { text } of order.options) expect(roomFor(order, text), text).toBeGreaterThanOrEqual(0);
+    await page.viewport(1280, 900);
+  });
+
   test("fits a phone", async () => {
     await page.viewport(390, 844);
     await showList();
@@ -332,6 +366,14 @@ describe("the list", () => {
     await page.viewport(1280, 900);
   });
 });
+
+/** How much wider a field's room for words is than these (px). */
+function roomFor(field: HTMLElement, words: string): number {
+  const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+  const canvas = document.createElement("canvas").getContext("2d")!;
+  canvas.font = font;
+  return field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - canvas.measureText(words).width;
+}
 
 describe("searching", () => {
   test("begins with a slash from anywhere, asks the server, and is cleared by a press that goes back to the field", async () => {
