@@ -178,6 +178,17 @@ test("goes to a part of them, whose number is asked for", async () => {
   await expect.poll(() => asked("POST", `${path}/bulletins`)[0]?.body).toMatchObject({ to: ["going"], part: { tag: "Press" } });
 });
 
+test.each([
+  ["Do you come by bus?", "Do you come by bus? Yes"],
+  ["Bus", "Bus: Yes"],
+])("names a part by the answer to “%s”", async (text, words) => {
+  const usual = { options: [], required: false, perPerson: false, asksMaybe: false };
+  await show({}, { questions: [{ ...usual, id: "aaaaaaaa", kind: "yesNo", text }] });
+  const part = page.getByRole("combobox", { name: "Of these" });
+  await part.selectOptions(words);
+  await expect.element(part).toHaveDisplayValue(words);
+});
+
 test("a number that could not be looked up is said to be missing, and asked for again", async () => {
   const path = await show();
   await write();

@@ -58,7 +58,10 @@ function valuesOf({ kind, options }: Question): (string | boolean)[] {
   return kind === "yesNo" ? [true, false] : options.map(({ id }) => id);
 }
 
-/** A part of the guests in words: "Tag Press", "Bus?: Yes". */
+/** A question before its answer: "Bus?", "Food:". */
+const beforeAnswer = (question: string) => (/[?:.!؟？]$/u.test(question) ? question : `${question}:`);
+
+/** A part of the guests in words: "Tag Press", "Bus? Yes". */
 export function usePartWords(): (part: BulletinPart) => string {
   const { t } = useLingui();
   const { questions } = useEventSnapshot();
@@ -73,7 +76,7 @@ export function usePartWords(): (part: BulletinPart) => string {
       const question = questions?.find(({ id }) => id === answer.question);
       const chosen = question?.options.find(({ id }) => id === answer.value)?.text ?? "";
       const yesOrNo = answer.value === true ? t`Yes` : t`No`;
-      parts.push(`${question?.text ?? ""}: ${typeof answer.value === "boolean" ? yesOrNo : chosen}`);
+      parts.push(`${beforeAnswer(question?.text ?? "")} ${typeof answer.value === "boolean" ? yesOrNo : chosen}`);
     }
     return parts.join(", ");
   };
