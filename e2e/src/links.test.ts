@@ -30,6 +30,25 @@ test("a guest who lost their link recovers their answer by an emailed code", asy
   await untilAnswerIs(newPhone.page, "You said maybe");
 });
 
+test("an event that is not there is said not to be while nothing but its page has arrived, and is not said to be loading after", async () => {
+  const stranger = await stage.aGuest("Mallory Malone");
+  stranger.forgives.push(NOT_FOUND);
+  const { page } = stranger;
+  const heading = page.getByRole("heading", { name: nothingHere });
+  const letGo = Promise.withResolvers<void>();
+  await page.route("**/assets/*.js", async (route) => (await letGo.promise, route.continue()));
+  const asked = Promise.withResolvers<void>();
+  // Of the app nothing is answered: it knows from its page.
+  await page.route("**/api/events/*", () => asked.resolve());
+  await page.goto(`${stranger.url}/e/${crypto.randomUUID()}`, { waitUntil: "commit" });
+  await heading.waitFor();
+  letGo.resolve();
+  await asked.promise;
+  await page.getByRole("banner").waitFor();
+  await heading.waitFor();
+  expect(await page.getByLabel("Loading the event").count()).toBe(0);
+});
+
 test("a visitor with the share link answers with a name; renewing the link ends the access of visitors who have not", async () => {
   const host = await stage.aHost("Ada Almeida");
   const event = await anEvent(host);
