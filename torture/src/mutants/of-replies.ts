@@ -53,8 +53,8 @@ outdated-overtakes [replies]: a reply to an earlier time or place makes one to t
 server/src/notifications/take-report.ts
 
 bounces-are-forgotten [replies]: an address that gave an email back is written to again (M5)
-- if (taken === "recorded") for (const scope of scopesAfter(report, mail.kind, eventId)) await suppress(db, { hash, ...scope });
-+ if (taken !== "recorded") for (const scope of scopesAfter(report, mail.kind, eventId)) await suppress(db, { hash, ...scope });
+- const counts = taken === "recorded" ||
++ const counts = taken !== "recorded" ||
 
 server/src/invitations/after-report.ts
 
