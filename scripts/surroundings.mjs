@@ -100,14 +100,23 @@ async function installPackages(node, env) {
   writeFileSync(stampFile, stamp);
 }
 
-/** Whether the installed packages match the lock file. */
 function isInstalled() {
-  const installed = JSON.parse(readIfThere(join(root, "node_modules/.package-lock.json")) ?? "null")?.packages;
-  if (!installed) return false;
-  const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  const packagesIn = (lock) => JSON.parse(readIfThere(join(root, lock)) ?? "null")?.packages;
+  const installed = packagesIn("node_modules/.package-lock.json");
+  const { glibcVersionRuntime } = process.report.getReport().header;
+  const here = { os: process.platform, cpu: process.arch, libc: glibcVersionRuntime ? "glibc" : "musl" };
+  return installed !== undefined && areAll(installed, packagesIn("package-lock.json"), here);
+}
+
+/**
+ * Whether the installed packages are those of the lock file. Optional ones for another machine may be missing. Those for this machine may
+ * not: an npm that runs on a Node too old for them leaves them out without a word, and what needs them fails later.
+ */
+export function areAll(installed, wanted, here) {
+  const isForHere = (one) => Object.entries(here).every(([kind, value]) => one[kind]?.includes(value) ?? kind === "libc");
   return Object.entries(wanted).every(([path, one]) => {
     if (path === "" || one.link || !path.includes("node_modules/")) return true;
-    return installed[path] ? installed[path].integrity === one.integrity : one.optional || one.peer;
+    return installed[path] ? installed[path].integrity === one.integrity : one.peer || (one.optional && !isForHere(one));
   });
 }
 

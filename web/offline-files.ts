@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 interface BuiltFile {
@@ -13,7 +13,9 @@ interface BuiltFile {
  */
 export function offlineFiles(folder: string) {
   return <Entry extends { url: string }>(entries: Entry[]) => {
-    const manifest = JSON.parse(readFileSync(join(folder, ".vite/manifest.json"), "utf8")) as Record<string, BuiltFile>;
+    const path = join(folder, ".vite/manifest.json");
+    if (!existsSync(path)) return { manifest: entries, warnings: [] }; // the build has failed, and Vite says why only if this goes on
+    const manifest = JSON.parse(readFileSync(path, "utf8")) as Record<string, BuiltFile>;
     const words = Object.keys(manifest).filter((key) => /\.po\?part=(shell|offline)$/.test(key));
     const needed = new Set(
       reached(manifest, ["offline.html", ...words]).flatMap((key) => [manifest[key]!.file, ...(manifest[key]!.css ?? [])]),
