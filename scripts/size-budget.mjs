@@ -11,12 +11,12 @@ import { root } from "./surroundings.mjs";
 const BUDGETS = {
   home: { js: [98_050, 85_400], css: [9_000, 8_000] },
   "event-page": { js: [123_400, 108_500], css: [12_000, 10_350] },
-  "my-events-page": { js: [122_750, 107_900], css: [9_300, 8_200] },
-  "guest-list-page": { js: [144_850, 127_900], css: [9_600, 8_300] },
-  "door-page": { js: [134_700, 118_750], css: [9_150, 7_900] },
-  "invite-page": { js: [132_000, 116_000], css: [9_000, 8_000] },
-  "event-settings-page": { js: [126_700, 111_500], css: [8_200, 7_200] },
-  "editor-page": { js: [141_900, 124_500], css: [11_500, 10_200] },
+  "my-events-page": { js: [122_800, 107_950], css: [9_300, 8_200] },
+  "guest-list-page": { js: [144_900, 127_950], css: [9_600, 8_300] },
+  "door-page": { js: [134_800, 118_750], css: [9_150, 7_900] },
+  "invite-page": { js: [132_100, 116_000], css: [9_000, 8_000] },
+  "event-settings-page": { js: [126_800, 111_500], css: [8_200, 7_200] },
+  "editor-page": { js: [142_000, 124_500], css: [11_500, 10_200] },
   "sign-in-page": { js: [103_100, 90_000], css: [8_500, 7_500] },
   "account-page": { js: [108_950, 95_300], css: [8_800, 7_800] },
 };

@@ -2,7 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import { Link } from "wouter";
 import { api, read } from "../api/client.ts";
-import { Button, LinkButton } from "../ui/button.tsx";
+import { LinkButton } from "../ui/button.tsx";
+import { LoadFailed } from "../ui/load-failed.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -23,11 +24,11 @@ export function EventChoices({ eventId }: { eventId: string }) {
       {value === undefined && <Skeleton height="12rem" />}
       {isOfAccount && <SignInFirst eventId={eventId} />}
       {value === null && !isOfAccount && (
-        <Notice tone="danger" title={t`Notifications could not be loaded`} action={<Button onClick={load}>{t`Try again`}</Button>} live>
+        <LoadFailed title={t`Notifications could not be loaded`} onRetry={load}>
           <p>
             <Trans>Nothing is lost. It may be the connection.</Trans>
           </p>
-        </Notice>
+        </LoadFailed>
       )}
       {value && (
         <>

@@ -7,7 +7,7 @@ import { NOTIFIED } from "../live/notified.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { listOfNames } from "../ui/list-of-names.ts";
-import { Notice } from "../ui/notice.tsx";
+import { LoadFailed } from "../ui/load-failed.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -114,16 +114,11 @@ function Waiting() {
 function Failed({ onRetry }: { onRetry: () => void }) {
   const { t } = useLingui();
   return (
-    <Notice
-      tone="danger"
-      title={navigator.onLine ? t`Notifications could not be loaded` : t`You're offline`}
-      action={<Button onClick={onRetry}>{t`Try again`}</Button>}
-      live
-    >
+    <LoadFailed title={navigator.onLine ? t`Notifications could not be loaded` : t`You're offline`} onRetry={onRetry}>
       <p>
         <Trans>Nothing is lost. It may be the connection.</Trans>
       </p>
-    </Notice>
+    </LoadFailed>
   );
 }
 

@@ -4,8 +4,8 @@ import { DoorPass } from "../guests/door-code/door-pass.tsx";
 import { useOwnCode } from "../guests/door-code/use-own-code.ts";
 import { OpenEvent } from "../live/open-event.tsx";
 import { useEventSnapshot, useEventView } from "../live/use-event.ts";
-import { Button, LinkButton } from "../ui/button.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { LinkButton } from "../ui/button.tsx";
+import { LoadFailed } from "../ui/load-failed.tsx";
 import { Page } from "../ui/page.tsx";
 import { PageSkeleton, Skeleton } from "../ui/skeleton.tsx";
 
@@ -34,9 +34,9 @@ function Code() {
       {pass ? (
         <DoorPass pass={pass} />
       ) : failed ? (
-        <Notice tone="danger" title={t`The code could not be loaded`} action={<Button onClick={retry}>{t`Try again`}</Button>}>
+        <LoadFailed title={t`The code could not be loaded`} onRetry={retry}>
           <Trans>It may be the connection. At the door, your name is enough.</Trans>
-        </Notice>
+        </LoadFailed>
       ) : (
         <Skeleton height="24rem" />
       )}

@@ -25,6 +25,7 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Field } from "../ui/field.tsx";
 import { TextInput } from "../ui/input.tsx";
+import { LoadFailed } from "../ui/load-failed.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -177,13 +178,9 @@ function Parties({ list: { guests: listed, query, arrived, showArrived }, found,
   if (!found && query.isPending) return <Skeleton height="12rem" />;
   if (!found && query.isError) {
     return (
-      <Notice
-        tone="danger"
-        title={t`The list could not be loaded`}
-        action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
-      >
+      <LoadFailed title={t`The list could not be loaded`} onRetry={() => void query.refetch()}>
         <Trans>Nothing is lost. It may be the connection.</Trans>
-      </Notice>
+      </LoadFailed>
     );
   }
   if (guests.length === 0) {

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { seesChat, writesChat } from "@turnout/contract/audience";
 import { useEventSnapshot } from "../live/use-event.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
+import { LoadFailed } from "../ui/load-failed.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { photoAddress } from "./photo-address.ts";
 import { PhotoViewer } from "./photo-viewer.tsx";
@@ -36,13 +37,7 @@ function Gallery() {
           </span>
         )}
       </div>
-      {failed && (
-        <Notice
-          tone="danger"
-          title={t`The photos could not be loaded`}
-          action={<Button size="sm" onClick={retry}>{t`Try again`}</Button>}
-        />
-      )}
+      {failed && <LoadFailed title={t`The photos could not be loaded`} onRetry={retry} />}
       {photos && count === 0 && (
         <p className="muted">
           <Trans>Nobody has added a photo yet. Everyone on the guest list can see them.</Trans>

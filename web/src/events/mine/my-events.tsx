@@ -6,7 +6,7 @@ import { runtimeLocal } from "@turnout/contract/runtime-clock";
 import { api, read } from "../../api/client.ts";
 import { later } from "../../on-demand.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Page, PageHead } from "../../ui/page.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
@@ -41,16 +41,11 @@ export function MyEvents({ subscribe }: { subscribe?: ReactNode }) {
       />
       {query.isPending && <Waiting />}
       {query.isError && (
-        <Notice
-          tone="danger"
-          title={t`Your events could not be loaded`}
-          action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
-          live
-        >
+        <LoadFailed title={t`Your events could not be loaded`} onRetry={() => void query.refetch()}>
           <p>
             <Trans>Nothing is lost. It may be the connection.</Trans>
           </p>
-        </Notice>
+        </LoadFailed>
       )}
       {query.isSuccess && <Views events={query.data} />}
     </Page>

@@ -4,6 +4,7 @@ import type { GuestCard } from "@turnout/contract/guests";
 import { later } from "../../on-demand.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { whenQuiet } from "../../when-quiet.ts";
@@ -128,9 +129,9 @@ function NoList({
   if (isOffline) return null;
   if (!isUnread) return <Skeleton height="12rem" />;
   return (
-    <Notice tone="danger" title={t`The list could not be loaded`} action={<Button onClick={again}>{t`Try again`}</Button>}>
+    <LoadFailed title={t`The list could not be loaded`} onRetry={again}>
       <Trans>Nothing is lost. It may be the connection.</Trans>
-    </Notice>
+    </LoadFailed>
   );
 }
 

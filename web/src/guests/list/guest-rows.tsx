@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { GuestTable } from "./guest-table.tsx";
 import { peopleOf } from "./tally-filters.tsx";
@@ -70,13 +70,9 @@ export function GuestRows({
           </div>
         )}
         {query.isError && (
-          <Notice
-            tone="danger"
-            title={t`The list could not be loaded`}
-            action={<Button onClick={() => void query.refetch()}>{t`Try again`}</Button>}
-          >
+          <LoadFailed title={t`The list could not be loaded`} onRetry={() => void query.refetch()}>
             <Trans>Nothing is lost. It may be the connection.</Trans>
-          </Notice>
+          </LoadFailed>
         )}
         {query.isSuccess && guests.length === 0 && <Nobody filtered={!isWhole} eventId={eventId} />}
         <GuestTable

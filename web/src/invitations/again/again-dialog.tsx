@@ -11,7 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/input.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { LoadFailed } from "../../ui/load-failed.tsx";
 import { useTimeFormat } from "../../ui/relative-time.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Checkbox } from "../../ui/toggle.tsx";
@@ -84,14 +84,7 @@ function Again({ onAdd, onClose }: Props) {
         </Field>
       )}
       {(mine.isPending || list.isLoading) && <Skeleton />}
-      {failed && (
-        <Notice
-          tone="danger"
-          title={t`The list could not be loaded`}
-          action={<Button size="sm" onClick={() => void failed.refetch()}>{t`Try again`}</Button>}
-          live
-        />
-      )}
+      {failed && <LoadFailed title={t`The list could not be loaded`} onRetry={() => void failed.refetch()} />}
       {list.isSuccess && (
         <>
           <Groups guests={guests} groups={groups} onChange={setGroups} />

@@ -20,7 +20,7 @@ import { RadioCards } from "../../ui/choice.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextArea, TextInput } from "../../ui/input.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { LoadFailed } from "../../ui/load-failed.tsx";
 import { showToast } from "../../ui/toast.ts";
 import { Checkbox } from "../../ui/toggle.tsx";
 import { BulletinPreview } from "./bulletin-preview.tsx";
@@ -109,14 +109,7 @@ export function BulletinForm({ bulletins, selected, prepared, isAskedFor, onTake
           ))}
         </fieldset>
         <PartSelect part={part} selected={selected} onChoose={setPart} />
-        {isError && (
-          <Notice
-            tone="danger"
-            title={t`The numbers could not be loaded`}
-            action={<Button size="sm" onClick={lookAgain}>{t`Try again`}</Button>}
-            live
-          />
-        )}
+        {isError && <LoadFailed title={t`The numbers could not be loaded`} onRetry={lookAgain} />}
         <Field label={t`Subject`}>
           <TextInput
             required

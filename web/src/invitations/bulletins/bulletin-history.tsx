@@ -6,7 +6,7 @@ import { useEventStore } from "../../live/use-event.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { usePartWords } from "./part-select.tsx";
 import { Recipients } from "./recipients.tsx";
@@ -36,14 +36,7 @@ export function BulletinHistory({ bulletins: { data, isError, refetch }, onReuse
   return (
     <Card aria-labelledby="bulletin-history">
       <h2 id="bulletin-history">{t`Sent and scheduled`}</h2>
-      {isError && !data && (
-        <Notice
-          tone="danger"
-          title={t`The list could not be loaded`}
-          action={<Button size="sm" onClick={() => void refetch()}>{t`Try again`}</Button>}
-          live
-        />
-      )}
+      {isError && !data && <LoadFailed title={t`The list could not be loaded`} onRetry={() => void refetch()} />}
       {!data && !isError && <Skeleton />}
       {data && bulletins.length === 0 && (
         <p className="muted">

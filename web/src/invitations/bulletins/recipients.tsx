@@ -4,9 +4,8 @@ import type { BulletinRecipient, RecipientState } from "@turnout/contract/bullet
 import { api, read } from "../../api/client.ts";
 import { useEventStore } from "../../live/use-event.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 
 /** How often it is looked again while emails are on their way (ms). */
@@ -40,14 +39,7 @@ export function Recipients({ bulletinId, subject, text, onClose }: Props) {
         </blockquote>
       )}
       {isPending && <Skeleton />}
-      {isError && (
-        <Notice
-          tone="danger"
-          title={t`The list could not be loaded`}
-          action={<Button size="sm" onClick={() => void refetch()}>{t`Try again`}</Button>}
-          live
-        />
-      )}
+      {isError && <LoadFailed title={t`The list could not be loaded`} onRetry={() => void refetch()} />}
       {data && total === 0 && (
         <p className="muted">
           <Trans>Nobody, or it is longer ago than emails are kept.</Trans>

@@ -8,6 +8,7 @@ import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useAudience } from "./use-audience.ts";
@@ -76,14 +77,7 @@ function Thanks({ onClose }: { onClose: () => void }) {
         </p>
         <p>{text}</p>
       </blockquote>
-      {isError && (
-        <Notice
-          tone="danger"
-          title={t`The numbers could not be loaded`}
-          action={<Button size="sm" onClick={lookAgain}>{t`Try again`}</Button>}
-          live
-        />
-      )}
+      {isError && <LoadFailed title={t`The numbers could not be loaded`} onRetry={lookAgain} />}
       {count === 0 && (
         <p role="status">
           <Trans>None of them has an email address that may be written to.</Trans>
