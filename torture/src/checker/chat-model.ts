@@ -241,6 +241,7 @@ function sayWithoutName({ state, entry, find }: Step, message: Message, { messag
 }
 
 /** Quotes hold one line, of 140 characters at most. */
+/** People here write without markup, of which a quote has nothing. */
 function quoteOf(text: string): string {
   const all = Array.from(text.replace(/\s+/g, " "));
   return all.length > 140 ? `${all.slice(0, 139).join("")}…` : all.join("");
