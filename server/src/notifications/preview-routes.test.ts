@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createEvent } from "../events/commands.ts";
+import { inviteGuests } from "../invitations/commands.ts";
 import { asUser } from "../testing/world.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
@@ -29,10 +30,10 @@ await deps.changeEvent(eventId, createEvent, { commandId: randomUUID(), eventId,
   opensEvent: true,
 });
 
-const preview = (form: Record<string, string>, languages = "en-GB") =>
+const preview = (form: Record<string, string>, languages = "en-GB", path = "invitations/preview") =>
   server.inject({
     method: "POST",
-    url: `/api/events/${eventId}/invitations/preview`,
+    url: `/api/events/${eventId}/${path}`,
     headers: { host, origin: testUrl, cookie, "content-type": "application/x-www-form-urlencoded", "accept-language": languages },
     payload: new URLSearchParams(form).toString(),
   });
@@ -65,4 +66,23 @@ test("runs nothing, loads only our pictures, and is framed by our own pages alon
 test("the longest message fits, whatever its characters; a longer one is refused", async () => {
   expect((await preview({ name: "Grace", locale: "", message: "漢".repeat(1_000) })).statusCode).toBe(200);
   expect((await preview({ name: "Grace", locale: "", message: "x".repeat(1_001) })).statusCode).toBe(400);
+});
+
+test("what a host writes is shown as that guest gets it: their name, their language, and whether a reply reaches the host", async () => {
+  const guestId = randomUUID();
+  const guest = { guestId, name: "Lise Meitner", email: "lise@example.org", plusOnesAllowed: 0, locale: "de" as const };
+  const invite = { commandId: randomUUID(), guests: [guest], send: false, message: "" };
+  await deps.changeEvent(eventId, inviteGuests, invite, asUser({ id, name: "Ada" }));
+  const shown = (form: Record<string, string>) =>
+    preview({ name: "Grace", kind: "words", subject: "Hats", text: "Bring a hat.", ...form }, "en-GB", "bulletin-preview");
+  const { body } = await shown({ guestId });
+  for (const part of ["<title>Hats</title>", "Hallo Lise,", "19. Dezember 2030", "Bring a hat."]) expect(body).toContain(part);
+  expect(body).not.toContain("Grace");
+  expect((await shown({})).body).toContain("Hi Grace,");
+  const reply = "Antworte einfach auf diese E-Mail";
+  expect(body).toContain(reply);
+  await deps.db.updateTable("users").set({ takes_replies: false }).where("id", "=", id).execute();
+  expect((await shown({ guestId })).body).not.toContain(reply);
+  const unknown = await shown({ guestId: randomUUID() });
+  expect([unknown.statusCode, unknown.json<{ code: string }>().code]).toEqual([404, "guest_not_found"]);
 });

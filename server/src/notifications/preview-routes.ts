@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { BulletinKind } from "@turnout/contract/bulletin-kind";
 import { MAX_BULLETIN_SUBJECT, MAX_BULLETIN_TEXT } from "@turnout/contract/bulletins";
 import { MAX_INVITATION_MESSAGE } from "@turnout/contract/invitations";
-import { EventId } from "@turnout/contract/ids";
+import { EventId, GuestId } from "@turnout/contract/ids";
 import { Locale } from "@turnout/contract/locale";
 import { PersonName } from "@turnout/contract/person-name";
 import { Words } from "@turnout/contract/text";
@@ -13,11 +13,12 @@ import { coverPictureUrl } from "../events/cover-pictures.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
+import type { EventRow } from "../log/event-row.ts";
 import type { EmailContent } from "../mail/email-content.ts";
 import { emailHtml } from "../mail/email-html.ts";
 import { greetedAs, guestEmail, type GuestEmailFacts } from "./guest-emails.ts";
-import { emailLocale } from "./email-locale.ts";
-import { hostsToName } from "./queries.ts";
+import { guestsToTell, hostsToName, type HostToName } from "./queries.ts";
+import { localeOf, NOT_ANSWERED } from "./write-to-guest.ts";
 
 /** Largest body (bytes): a character can be several bytes, each percent-encoded as three. */
 const MAX_FORM = 65_536;
@@ -32,7 +33,10 @@ const Form = z.object({
   message: Words.max(MAX_INVITATION_MESSAGE),
 });
 
-const BulletinForm = Form.omit({ message: true }).extend({
+const BulletinForm = z.object({
+  /** The guest whom it is shown for. Absent: an example of the given name, in the first host's language. */
+  guestId: GuestId.optional(),
+  name: PersonName,
   kind: BulletinKind,
   subject: Words.max(MAX_BULLETIN_SUBJECT),
   text: Words.max(MAX_BULLETIN_TEXT),
@@ -61,9 +65,16 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
         config,
       },
       async (request, reply) => {
-        const { message, ...reader } = request.body;
-        const { host, facts } = await previewFor(deps, request, { eventId: request.params.eventId, ...reader });
-        return show(reply, guestEmail("invitation", { ...facts, words: message ? [{ text: message, by: host }] : [] }));
+        const { name, locale, message } = request.body;
+        const { event, hosts, host } = await eventOf(deps, request, request.params.eventId);
+        const reader = { locale: locale || null, region: readerRegion(request.headers) };
+        const facts: GuestEmailFacts = {
+          ...factsOf(deps, { event, host, name }),
+          locale: localeOf({ event, guest: reader, hosts }, host),
+          takesReplies: host.repliesTo !== null || deps.inboundAddress !== null,
+          words: message ? [{ text: message, by: host.name }] : [],
+        };
+        return show(reply, guestEmail("invitation", facts));
       },
     );
     routes.post(
@@ -79,41 +90,52 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
         config,
       },
       async (request, reply) => {
-        const { kind, subject, text, ...reader } = request.body;
-        const { host, facts } = await previewFor(deps, request, { eventId: request.params.eventId, ...reader });
-        const words = text ? [{ text, by: host }] : [];
-        return show(reply, guestEmail(kind === "nudge" ? "nudge" : "bulletin", { ...facts, subject, words }));
+        const { kind, subject, text, guestId, name } = request.body;
+        const { event, hosts, host } = await eventOf(deps, request, request.params.eventId);
+        const [guest] = guestId ? await guestsToTell(deps.db, event.id, [guestId]) : [];
+        if (guestId && !guest) refuse("guest_not_found");
+        const reader = guest ?? { locale: null, region: readerRegion(request.headers) };
+        const facts: GuestEmailFacts = {
+          ...factsOf(deps, { event, host, name: guest?.name ?? name }),
+          locale: localeOf({ event, guest: reader, hosts }, host),
+          takesReplies: host.repliesTo !== null,
+          subject,
+          words: text ? [{ text, by: host.name }] : [],
+        };
+        return show(reply, guestEmail(kind === "nudge" ? "nudge" : "bulletin", facts));
       },
     );
   });
 }
 
-interface Reader {
-  eventId: string;
-  name: string;
-  locale: Locale | "";
-}
-
-/** What the emails have in common: the host who asks, and the guest whom it is shown for. */
-async function previewFor(deps: Deps, request: FastifyRequest, { eventId, name, locale }: Reader) {
+/** The event, its hosts, and the one who asks. */
+async function eventOf(deps: Deps, request: FastifyRequest, eventId: string) {
   const { userId } = await deps.access.hostAt(request, eventId);
   const event = (await eventRow(deps.db, eventId)) ?? refuse("event_not_found");
   const hosts = await hostsToName(deps.db, eventId);
   const host = hosts.find(({ id }) => id === userId) ?? refuse("event_not_found");
-  const facts: GuestEmailFacts = {
+  return { event, hosts, host };
+}
+
+interface Shown {
+  event: EventRow;
+  host: HostToName;
+  /** Whom it greets. */
+  name: string;
+}
+
+/** What both emails have in common. They say the same whatever the guest has answered. */
+function factsOf(deps: Deps, { event, host, name }: Shown) {
+  return {
     event,
-    guest: { standing: "none", party_size: 1, place: null },
+    guest: NOT_ANSWERED,
     greeted: greetedAs(name),
-    locale: emailLocale(locale || (hosts[0] ?? host).locale, [readerRegion(request.headers), host.region], event.zone),
     host: host.name,
-    takesReplies: host.repliesTo !== null || deps.inboundAddress !== null,
-    words: [],
     was: null,
     cover: coverPictureUrl(deps, event),
     link: `${deps.publicUrl}/i/preview`,
     unsubscribe: { event: `${deps.publicUrl}/unsubscribe/preview`, all: `${deps.publicUrl}/unsubscribe/preview` },
   };
-  return { host: host.name, facts };
 }
 
 function show(reply: FastifyReply, content: EmailContent) {

@@ -82,7 +82,12 @@ async function writerOf({ reads }: WritingDeps, { mail, event, hosts }: Case): P
   return { host: hosts.find(({ id }) => id === by) ?? hosts[0], message };
 }
 
-function localeOf({ event, guest, hosts }: Case, host = hosts[0]): string {
+interface ReadBy extends Pick<Case, "event" | "hosts"> {
+  guest: Pick<GuestToTell, "locale" | "region">;
+}
+
+/** The guest's language, or else the first host's, with the region of the guest, or else of the host who writes. */
+export function localeOf({ event, guest, hosts }: ReadBy, host = hosts[0]): string {
   return emailLocale(guest.locale ?? hosts[0]?.locale ?? "en", [guest.region, host?.region], event.zone);
 }
 
@@ -255,7 +260,7 @@ function replyToFor({ inboundAddress, secret }: WritingDeps, guest: GuestToTell,
 }
 
 /** What an invitation says of its guest, whatever they have answered meanwhile. */
-const NOT_ANSWERED = { standing: "none", party_size: 1, place: null } as const;
+export const NOT_ANSWERED = { standing: "none", party_size: 1, place: null } as const;
 
 function contentOf(deps: WritingDeps, event: EventRow, { greeted, link, unsubscribeEvent, unsubscribeAll }: OwnValues) {
   return { cover: coverPictureUrl(deps, event), greeted, link, unsubscribe: { event: unsubscribeEvent, all: unsubscribeAll } };

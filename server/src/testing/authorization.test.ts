@@ -230,7 +230,7 @@ const requests: Record<string, (scene: Scene) => Request> = {
   previewBulletin: (s) => ({
     method: "POST",
     url: `/api/events/${s.eventId}/bulletin-preview`,
-    form: "name=Grace&locale=&kind=words&subject=Hi&text=Hello",
+    form: `name=Grace&guestId=${s.guestId}&kind=words&subject=Hi&text=Hello`,
   }),
   resendInvitation: (s) => ({ method: "POST", url: `/api/events/${s.eventId}/guests/${s.guestId}/invitation`, body: c() }),
   makePersonalLink: (s) => ({

@@ -10651,8 +10651,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": {
+                    /** Format: uuid */
+                    guestId?: string;
                     name: string;
-                    locale: ("en" | "de") | "";
                     /** @enum {string} */
                     kind: "words" | "nudge";
                     subject: string;

@@ -129,10 +129,10 @@ test("a time that has passed is refused before anything is sent, and the questio
 test("a preview is shown for whoever gets it, of all the chosen", async () => {
   const path = await show();
   const guest = (name: string, email: string | null) => ({ guestId: crypto.randomUUID(), name, email, tags: ["Press"] });
+  const [alan, lin, grace] = [guest("Alan", "alan@example.org"), guest("Lin", null), guest("Grace", "g@example.org")];
   whenAsked(`GET ${path}/guests`, ({ query }) => ({
     body: {
-      guests:
-        query.get("standing") === "maybe" ? [guest("Alan", "alan@example.org"), guest("Lin", null)] : [guest("Grace", "g@example.org")],
+      guests: query.get("standing") === "maybe" ? [alan, lin] : [grace],
       next: null,
       total: 1,
     },
@@ -141,6 +141,10 @@ test("a preview is shown for whoever gets it, of all the chosen", async () => {
   await write();
   await button("Preview").click();
   await expect.element(dialog.getByRole("combobox", { name: "Preview for" })).toMatchTextContent(/^GraceAlan$/);
+  const shownFor = () => (asked("POST", `${path}/bulletin-preview`).at(-1)?.body as { guestId?: string } | undefined)?.guestId;
+  await expect.poll(shownFor).toBe(grace.guestId);
+  await dialog.getByRole("combobox").selectOptions("Alan");
+  await expect.poll(shownFor).toBe(alan.guestId);
 });
 
 test("a preview that is refused says why, and can be tried again", async () => {

@@ -23,7 +23,8 @@ export function BulletinPreview({ to, part, subject, text, onClose }: Props) {
   const { t } = useLingui();
   const guests = useSomeRecipients(to, part);
   const [chosen, setChosen] = useState<string | null>(null);
-  const name = (guests.find(({ guestId }) => guestId === chosen) ?? guests[0])?.name ?? t`Grace`;
+  const guest = guests.find(({ guestId }) => guestId === chosen) ?? guests[0];
+  const reader = guest ? { guestId: guest.guestId, name: guest.name } : { name: t`Grace` };
   return (
     <Dialog open wide onClose={onClose} title={t`Preview`}>
       {guests.length > 1 && (
@@ -42,7 +43,7 @@ export function BulletinPreview({ to, part, subject, text, onClose }: Props) {
           Subject: <strong dir="auto">{subject}</strong>
         </Trans>
       </p>
-      <EmailFrame email={{ path: "bulletin-preview", fields: { kind: "words", name, locale: "", subject, text } }} onSubject={() => {}} />
+      <EmailFrame email={{ path: "bulletin-preview", fields: { kind: "words", ...reader, subject, text } }} onSubject={() => {}} />
     </Dialog>
   );
 }

@@ -64,7 +64,7 @@ export function NudgeCard({ nudge: { people, notBefore, left } }: { nudge: Bulle
           </Trans>
         </p>
         <EmailFrame
-          email={{ path: "bulletin-preview", fields: { kind: "nudge", name: t`Grace`, locale: "", subject: "", text: "" } }}
+          email={{ path: "bulletin-preview", fields: { kind: "nudge", name: t`Grace`, subject: "", text: "" } }}
           onSubject={() => {}}
         />
       </ConfirmDialog>
