@@ -89,7 +89,8 @@ export default defineConfig({
       },
       // Files that travel together are one: a phone asks for six at a time, and each costs it a trip to the server.
       output: {
-        // 42 bits tell a file's versions apart as well as 48, and nothing compresses them.
+        // 36 bits tell a file's versions apart as well as 48, and nothing compresses them.
+        hashCharacters: "base36",
         entryFileNames: "assets/[name]-[hash:7].js",
         chunkFileNames: "assets/[name]-[hash:7].js",
         assetFileNames: "assets/[name]-[hash:7].[ext]",
