@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useCallback } from "react";
+import { Suspense, useCallback } from "react";
 import { Link } from "wouter";
 import { api, read } from "../api/client.ts";
+import { later } from "../on-demand.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { LoadFailed } from "../ui/load-failed.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -10,6 +11,9 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { ChoiceFields } from "./choice-fields.tsx";
 import { useLoaded } from "./use-loaded.ts";
 import "./notification-list.css";
+
+// Shared with the account's page alone, so that no other page fetches it.
+const PushCard = later(() => import("./push/push-card.tsx"), "PushCard");
 
 /** What a host or a guest is notified of at one event: with an account, or by the link that they came by. */
 export function EventChoices({ eventId }: { eventId: string }) {
@@ -39,6 +43,9 @@ export function EventChoices({ eventId }: { eventId: string }) {
             loaded={value}
             send={(body) => read(api.PUT("/api/events/{eventId}/notification-choices", { params: { path }, body }))}
           />
+          <Suspense fallback={null}>
+            <PushCard />
+          </Suspense>
         </>
       )}
     </Page>

@@ -181,12 +181,27 @@ test("a guest without an account chooses for the event that their link is of", a
     body: { title: "Summer table", choices: [{ kind: "changed", channel: "push", isOn: true }] },
   });
   whenAsked(`PUT /api/events/${eventId}/notification-choices`, { body: { title: "Summer table", choices: [] } });
+  whenAsked("GET /api/push", { body: { serverKey: null, browsers: [] } });
   await mount(<EventChoices eventId={eventId} />);
   await expect.element(page.getByRole("link", { name: "Summer table" })).toBeVisible();
   await page.getByRole("group", { name: "A new time or place" }).getByRole("switch", { name: "On your devices" }).click();
   await expect
     .poll(() => asked("PUT", `/api/events/${eventId}/notification-choices`).map(({ body }) => body))
     .toEqual([{ kind: "changed", channel: "push", isOn: false }]);
+});
+
+test("a guest without an account sees which device is notified beside what of, and turns it off there", async () => {
+  const id = "00000000-0000-8000-8000-000000000007";
+  const phone = { id, userAgent: "", locale: "en", hidesDetails: false, since: new Date().toISOString(), reachedAt: null };
+  let browsers = [phone];
+  whenAsked("GET /api/push", () => ({ body: { serverKey: "key", browsers } }));
+  whenAsked(`DELETE /api/push/${id}`, () => ((browsers = []), { body: {} }));
+  whenAsked(`GET /api/events/${eventId}/notification-choices`, { body: { title: "Summer table", choices: [] } });
+  await mount(<EventChoices eventId={eventId} />);
+  const devices = page.getByRole("region", { name: "Notifications on your devices" });
+  await devices.getByRole("button", { name: /^Stop notifications on/ }).click();
+  await expect.poll(() => asked("DELETE", `/api/push/${id}`)).toHaveLength(1);
+  await expect.element(devices.getByRole("button", { name: /^Stop notifications on/ })).not.toBeInTheDocument();
 });
 
 for (const [locale, title, signInThere] of [

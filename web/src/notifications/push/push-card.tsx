@@ -8,9 +8,10 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Switch } from "../../ui/toggle.tsx";
 import { type Push, usePush } from "./use-push.ts";
+import "../../accounts/account.css";
 import "./push.css";
 
-/** Notifications on this device, and the account's other browsers that have them. Nothing where the operator has switched them off. */
+/** Notifications on this device, and the other browsers of an account that have them: on the account's page, and for a guest on their event's. Nothing where the operator has switched them off. */
 export function PushCard() {
   const push = usePush();
   if (push.here === "off") return null;
