@@ -13,7 +13,7 @@ import { FixAddress } from "./fix-address.tsx";
 import { AnswerFor } from "./answer-for.tsx";
 import { GuestAnswers } from "./guest-answers.tsx";
 import { GuestHistory } from "./guest-history.tsx";
-import { GuestTags } from "./guest-tags.tsx";
+import { TagsOfGuest } from "./tags-of-guest.tsx";
 import { GuestMail } from "./guest-mail.tsx";
 import { showsMailOpened, showsOpened } from "./delivery-note.tsx";
 import { WaitlistPlace } from "./waitlist-place.tsx";
@@ -96,7 +96,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
         {guest.ticket !== null && <WaitlistPlace eventId={eventId} guest={guest} />}
         <GuestAnswers guest={guest} />
         <GuestMail eventId={eventId} guest={guest} />
-        <GuestTags eventId={eventId} guest={guest} />
+        <TagsOfGuest eventId={eventId} guest={guest} />
         <AnswerFor eventId={eventId} guest={guest} isFull={isFull} />
         <Details eventId={eventId} guest={guest} />
         <div className="guest-drawer-actions">

@@ -27,7 +27,7 @@ const LatestAnswers = later(() => import("../../guests/attendance/latest-answers
 const loadAfter = () => import("../after-event.tsx");
 const after = { words: "after-event" };
 const HostAfter = later(loadAfter, "HostAfter", after);
-const Photos = later(loadAfter, "Photos", after);
+const PhotoSection = later(loadAfter, "PhotoSection", after);
 
 // For guests, and not before the page is quiet.
 const GuestNotifications = later(async () => {
@@ -91,7 +91,7 @@ export function EventView() {
             <EventFacts calendar={actions} />
             {!isHost && card}
             {!isHost && <KeepInvitation />}
-            <Suspense fallback={null}>{hasBegun && <Photos />}</Suspense>
+            <Suspense fallback={null}>{hasBegun && <PhotoSection />}</Suspense>
             <Suspense fallback={null}>{!isHost && me && <GuestNotifications />}</Suspense>
             <Attendance />
             <Suspense fallback={null}>{isHost && <LatestAnswers />}</Suspense>

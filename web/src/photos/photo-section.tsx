@@ -9,10 +9,10 @@ import { photoAddress } from "./photo-address.ts";
 import { PhotoViewer } from "./photo-viewer.tsx";
 import { useAddPhotos } from "./use-add-photos.ts";
 import { usePhotos } from "./use-photos.ts";
-import "./photos.css";
+import "./photo-section.css";
 
 /** The photos of the evening, for those who may read the conversation. */
-export function Photos() {
+export function PhotoSection() {
   const { details, viewer } = useEventSnapshot();
   return seesChat(viewer.class, details) ? <Gallery /> : null;
 }

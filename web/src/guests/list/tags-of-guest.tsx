@@ -8,10 +8,10 @@ import { Icon } from "../../ui/icons.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { useGuestTags } from "./use-guest-tags.ts";
 import { useTagGuests } from "./use-tag-guests.ts";
-import "./guest-tags.css";
+import "./tags-of-guest.css";
 
 /** The hosts' tags on a guest: a press takes one off, and the field adds one. */
-export function GuestTags({ eventId, guest: { guestId, name, tags = [] } }: { eventId: string; guest: GuestCard }) {
+export function TagsOfGuest({ eventId, guest: { guestId, name, tags = [] } }: { eventId: string; guest: GuestCard }) {
   const { t } = useLingui();
   const tagGuests = useTagGuests(eventId);
   const known = useGuestTags(eventId);

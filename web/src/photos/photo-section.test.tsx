@@ -7,7 +7,7 @@ import { asked, refuse, whenAsked } from "../testing/fake-server.test-support.ts
 import { followedEvent } from "../testing/followed-event.test-support.tsx";
 import { mount } from "../testing/mount.test-support.tsx";
 import { snapshots } from "../testing/snapshots.test-support.ts";
-import { Photos } from "./photos.tsx";
+import { PhotoSection } from "./photo-section.tsx";
 
 const notices = page.getByRole("region", { name: "Notices" });
 const dialog = page.getByRole("dialog");
@@ -31,7 +31,7 @@ async function show(snapshot: EventSnapshot = over, photos: Photo[] = [theirs, m
   const path = `/api/events/${snapshot.eventId}/photos`;
   whenAsked(`GET ${path}`, { body: { photos, seq: snapshot.seq } });
   const event = followedEvent(snapshot);
-  await mount(event.show(<Photos />), locale);
+  await mount(event.show(<PhotoSection />), locale);
   return { event, path };
 }
 
