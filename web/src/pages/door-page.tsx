@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Suspense, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { Suspense, useDeferredValue, useMemo, useState } from "react";
 import { MAX_GATE } from "@turnout/contract/arrivals";
 import type { GuestCard } from "@turnout/contract/guests";
 import { Queries } from "../events/queries.tsx";
@@ -10,11 +10,12 @@ import { DoorSearch, searchOf } from "../guests/door/door-search.tsx";
 import { hostsDoor } from "../guests/door/door-server.ts";
 import { GateCounts } from "../guests/door/gate-counts.tsx";
 import { HeadCount } from "../guests/door/head-count.tsx";
+import { letOnlyMatchIn } from "../guests/door/let-only-match-in.ts";
 import { OfflineNotice } from "../guests/door/offline-notice.tsx";
 import { useArrivals } from "../guests/door/use-arrivals.ts";
 import { useDoorConnection } from "../guests/door/use-door-connection.ts";
 import { useGate } from "../guests/door/use-gate.ts";
-import { useHandScanner } from "../guests/door/use-hand-scanner.ts";
+import { ListScanner, useListScanner } from "../guests/door/use-list-scanner.ts";
 import { useRecordArrival } from "../guests/door/use-record-arrival.ts";
 import { AddGuestDialog } from "../guests/list/add-guest-dialog.tsx";
 import { useGuestList } from "../guests/list/use-guest-list.ts";
@@ -29,21 +30,10 @@ import { LoadFailed } from "../ui/load-failed.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PageHead } from "../ui/page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { whenQuiet } from "../when-quiet.ts";
 import "../events/tool-strip.css";
 import "../guests/door/door.css";
 
-/** The camera and what reads codes. It is loaded before anybody asks for it: a door may be without a network by then. */
-const loadScanner = () => import("../guests/door/scan/list-scanner.tsx");
-const ListScanner = later(loadScanner, "ListScanner");
-
 const DoorLinksDialog = later(() => import("../guests/door/door-links-dialog.tsx"), "DoorLinksDialog");
-
-async function preloadScanner() {
-  await whenQuiet();
-  const { preloadDecoder } = await loadScanner();
-  await preloadDecoder();
-}
 
 export function DoorPage({ params: { eventId } }: { params: { eventId: string } }) {
   const { t } = useLingui();
@@ -70,8 +60,7 @@ function Door() {
   const { isOffline, offline, unanswered } = useDoorConnection(eventId, { server, isLost: state === "offline" });
   const arrive = useArrivals({ server, isOffline, offline, unanswered });
   const { record, pending } = useRecordArrival(arrive);
-  const [isScanning, setScanning] = useState(false);
-  const [scanned, setScanned] = useState<{ text: string } | null>(null);
+  const { isScanning, ...scanner } = useListScanner();
   const hasList = isOffline && offline.listOf !== null;
   const { find } = offline;
   const found = useMemo(() => (hasList ? find(search) : list.guests), [hasList, find, search, list.guests]);
@@ -79,24 +68,15 @@ function Door() {
   const [isSharing, setSharing] = useState(false);
   const isOpen = details.status === "published";
 
-  /** Enter lets the only match in: a name is typed, and the hand stays where it is. */
-  async function letTheOnlyOneIn() {
-    const [only] = found;
-    if (!only || found.length > 1 || search === "" || (!hasList && list.query.isFetching)) return;
-    const left = only.partySize - (only.arrived ?? 0);
-    if (left > 0 && (await record(only, left))) setTyped("");
+  async function enter() {
+    const isFinding = !hasList && list.query.isFetching;
+    if (search !== "" && !isFinding && (await letOnlyMatchIn(found, record))) setTyped("");
   }
-
-  useEffect(() => void preloadScanner().catch(() => {}), []);
-  useHandScanner((text) => {
-    setScanned({ text });
-    setScanning(true);
-  });
 
   const actions = (
     <>
       {isOpen && !isScanning && (
-        <Button look="primary" icon="qr" onClick={() => (setScanned(null), setScanning(true))}>
+        <Button look="primary" icon="qr" onClick={scanner.open}>
           <Trans>Scan codes</Trans>
         </Button>
       )}
@@ -136,12 +116,12 @@ function Door() {
             offline={offline}
             unanswered={unanswered}
             arrive={arrive}
-            typed={scanned}
-            onClose={() => setScanning(false)}
+            typed={scanner.typed}
+            onClose={scanner.close}
           />
         )}
       </Suspense>
-      <DoorSearch label={t`Search by name or email`} typed={typed} type={setTyped} onEnter={() => void letTheOnlyOneIn()} />
+      <DoorSearch label={t`Search by name or email`} typed={typed} type={setTyped} onEnter={() => void enter()} />
       <Parties
         list={list}
         found={hasList ? found : null}

@@ -1,35 +1,24 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { Suspense, useCallback, useDeferredValue, useMemo, useState } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
-import { later } from "../../on-demand.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { whenQuiet } from "../../when-quiet.ts";
 import { DoorRow } from "./door-row.tsx";
 import { DoorSearch, searchOf } from "./door-search.tsx";
 import { HeadCount } from "./head-count.tsx";
+import { letOnlyMatchIn } from "./let-only-match-in.ts";
 import { linkedDoor } from "./linked-door.ts";
 import { OfflineNotice } from "./offline-notice.tsx";
 import { FOUND_SHOWN } from "./search-roster.ts";
 import { useArrivals } from "./use-arrivals.ts";
 import { isOdd, useDoorConnection } from "./use-door-connection.ts";
-import { useHandScanner } from "./use-hand-scanner.ts";
+import { ListScanner, useListScanner } from "./use-list-scanner.ts";
 import type { ReportedFact } from "./use-offline-door.ts";
 import { useRecordArrival } from "./use-record-arrival.ts";
 import "./door.css";
-
-const loadScanner = () => import("./scan/list-scanner.tsx");
-const ListScanner = later(loadScanner, "ListScanner");
-
-/** Before anybody asks for it: a door may be without a network by then. */
-async function preloadScanner() {
-  await whenQuiet();
-  const { preloadDecoder } = await loadScanner();
-  await preloadDecoder();
-}
 
 interface Props {
   token: string;
@@ -60,21 +49,11 @@ export function ListedDoor({ token, eventId, gate, ended }: Props) {
     [letIn, meet],
   );
   const { record, pending } = useRecordArrival(arrive);
-  const [isScanning, setScanning] = useState(false);
-  const [scanned, setScanned] = useState<{ text: string } | null>(null);
+  const { isScanning, ...scanner } = useListScanner();
   const found = useMemo(() => find(search), [find, search]);
-  useEffect(() => void preloadScanner().catch(() => {}), []);
-  useHandScanner((text) => {
-    setScanned({ text });
-    setScanning(true);
-  });
 
-  /** Enter lets the only match in: a name is typed, and the hand stays where it is. */
-  async function letTheOnlyOneIn() {
-    const [only] = found;
-    if (!only || found.length > 1 || search === "") return;
-    const left = only.partySize - (only.arrived ?? 0);
-    if (left > 0 && (await record(only, left))) setTyped("");
+  async function enter() {
+    if (search !== "" && (await letOnlyMatchIn(found, record))) setTyped("");
   }
 
   return (
@@ -83,7 +62,7 @@ export function ListedDoor({ token, eventId, gate, ended }: Props) {
       {(isOffline || waiting > 0) && <OfflineNotice isOffline={isOffline} listOf={listOf} waiting={waiting} />}
       {odd.length > 0 && <OddArrivals facts={odd} guestOf={offline.guestOf} />}
       {!isScanning && (
-        <Button look="primary" icon="qr" onClick={() => (setScanned(null), setScanning(true))}>
+        <Button look="primary" icon="qr" onClick={scanner.open}>
           <Trans>Scan codes</Trans>
         </Button>
       )}
@@ -96,8 +75,8 @@ export function ListedDoor({ token, eventId, gate, ended }: Props) {
             offline={offline}
             unanswered={unanswered}
             arrive={arrive}
-            typed={scanned}
-            onClose={() => setScanning(false)}
+            typed={scanner.typed}
+            onClose={scanner.close}
           />
         )}
       </Suspense>
@@ -105,7 +84,7 @@ export function ListedDoor({ token, eventId, gate, ended }: Props) {
         <NoList keepsNothing={keepsNothing} isUnread={isUnread} isOffline={isOffline} again={() => void meet()} />
       ) : (
         <>
-          <DoorSearch label={t`Search by name`} typed={typed} type={setTyped} onEnter={() => void letTheOnlyOneIn()} />
+          <DoorSearch label={t`Search by name`} typed={typed} type={setTyped} onEnter={() => void enter()} />
           <Found guests={found} pending={pending} again={() => void meet()} record={(...press) => void record(...press)} />
         </>
       )}

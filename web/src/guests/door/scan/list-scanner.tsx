@@ -6,7 +6,7 @@ import { Scanner } from "./scanner.tsx";
 
 export { preloadDecoder } from "./decode-frame.ts";
 
-interface Props extends Omit<CheckingDoor, "key" | "offline"> {
+export interface ListScannerProps extends Omit<CheckingDoor, "key" | "offline"> {
   offline: CheckingDoor["offline"] & { doorKey: string | null };
   arrive: Arrive;
   /** What a hand scanner has typed, or null: nothing yet. */
@@ -15,7 +15,7 @@ interface Props extends Omit<CheckingDoor, "key" | "offline"> {
 }
 
 /** The scanner of a door that has the guest list, which goes on with the list of its device where there is no network. */
-export function ListScanner({ eventId, server, isOffline, offline, unanswered, ...rest }: Props) {
+export function ListScanner({ eventId, server, isOffline, offline, unanswered, ...rest }: ListScannerProps) {
   const { doorKey } = offline;
   const key = useMemo(() => importKey(doorKey), [doorKey]);
   const check = useCallback(
