@@ -13,7 +13,7 @@ import { coverPictureUrl } from "../src/events/cover-pictures.ts";
 import { freePort } from "../src/free-port.ts";
 import { openJobs } from "../src/jobs/jobs.ts";
 import { aMailServer } from "../src/mail/smtp-server.test-support.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "../src/notifications/mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "../src/notifications/mail-pipeline.test-support.ts";
 import { afterFile } from "../src/testing/after-file.ts";
 import { endChild, startChild } from "../src/testing/child-process.ts";
 import { testSecret } from "../src/testing/test-app.ts";
@@ -189,7 +189,7 @@ test("the bundled server gets ready, sends mail on its thread, decodes a picture
   const jobs = await openJobs(pipeline.url, () => {});
   afterFile(() => jobs.stop());
   const invite = async () => {
-    const event = await anEventWithGuests(pipeline, invitees(2));
+    const event = await anEventWithGuests(pipeline, guestsToInvite(2));
     await pipeline.db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), pipeline.waiting.splice(0)));
     const covered = await pipeline.db
       .selectFrom("events")

@@ -6,7 +6,7 @@ import { openMemoryCounter } from "../http/rate-counters.ts";
 import { openIncomingMail } from "../incoming-mail.ts";
 import type { LookUp } from "../mail/inbound/dkim-check.ts";
 import { replyAddress } from "../mail/inbound/reply-address.ts";
-import { createMailPipeline, invitees } from "../notifications/mail-pipeline.test-support.ts";
+import { createMailPipeline, guestsToInvite } from "../notifications/mail-pipeline.test-support.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { aGathering, asUser, type Gathering } from "../testing/world.ts";
@@ -59,7 +59,7 @@ export async function openReplies() {
   /** An event in summer, with Grace invited. */
   async function invited(fields: object = {}): Promise<Invited> {
     const gathering = await aGathering(pipeline.world, { fields: { zone: "Europe/Berlin", ...fields } });
-    const guest = { ...invitees(1)[0]!, name: "Grace", email: `grace${randomUUID()}@example.org` };
+    const guest = { ...guestsToInvite(1)[0]!, name: "Grace", email: `grace${randomUUID()}@example.org` };
     await changeEvent(
       gathering.id,
       inviteGuests,

@@ -1,7 +1,7 @@
 import { CLOCK_TOLERANCE } from "../guests/reply-order.ts";
 import { answerInvitation } from "../guests/commands.ts";
 import { inviteGuests } from "../invitations/commands.ts";
-import { invitees } from "../notifications/mail-pipeline.test-support.ts";
+import { guestsToInvite } from "../notifications/mail-pipeline.test-support.ts";
 import { answering, asGuest, asUser } from "../testing/world.ts";
 import { sql } from "kysely";
 import { randomUUID } from "node:crypto";
@@ -41,7 +41,7 @@ describe("what a calendar answers is the answer", () => {
 
   test("accepting a full event is a place on the waitlist: the email says so, and the entry is tentative", async () => {
     const event = await invited({ capacity: 1 });
-    const other = { ...invitees(1)[0]!, name: "Hedy", email: `hedy${randomUUID()}@example.org` };
+    const other = { ...guestsToInvite(1)[0]!, name: "Hedy", email: `hedy${randomUUID()}@example.org` };
     await changeEvent(event.id, inviteGuests, { commandId: randomUUID(), guests: [other], message: "", send: false }, asUser(event.host));
     await changeEvent(event.id, answerInvitation, answering("going"), asGuest({ id: other.guestId, name: "Hedy" }));
     await deliver();

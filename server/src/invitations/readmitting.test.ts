@@ -5,7 +5,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { addHost, removeHost } from "../events/commands.ts";
 import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { identitiesOf, removedGuests } from "../guests/queries.ts";
-import { invitees, inviting } from "../notifications/mail-pipeline.test-support.ts";
+import { guestsToInvite, inviting } from "../notifications/mail-pipeline.test-support.ts";
 import { aGathering, answering, asGuest, asUser, aUser, createWorld, type Gathering, type Member } from "../testing/world.ts";
 import { inviteGuests, readmitGuest } from "./commands.ts";
 
@@ -98,7 +98,7 @@ test("two hosts who readmit a guest at the same time change nothing twice", asyn
 
 test("a guest who has been invited again meanwhile is not listed twice", async () => {
   const event = await aGathering(world);
-  const people = invitees(2);
+  const people = guestsToInvite(2);
   const host = asUser(event.host);
   await world.changeEvent(event.id, inviteGuests, inviting(people), host);
   const [byAddress, byAccount] = people.map(({ guestId, name }) => ({ id: guestId, name })) as [Member, Member];
@@ -127,7 +127,7 @@ test("only the event's hosts can readmit guests", async () => {
 
 test("an invitation that was not sent before the removal is sent after readmission", async () => {
   const event = await aGathering(world);
-  const [person] = invitees(1);
+  const [person] = guestsToInvite(1);
   await world.changeEvent(event.id, inviteGuests, inviting([person!]), asUser(event.host));
   const guest = { id: person!.guestId, name: person!.name };
   await remove(event, guest);

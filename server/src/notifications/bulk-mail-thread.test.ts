@@ -11,7 +11,7 @@ import { dnsOf, makeDkimKey } from "../mail/dkim.test-support.ts";
 import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import type { MailAttempt } from "../mail/watched-transport.ts";
 import { startBulkMailThread } from "./bulk-mail-thread.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { until } from "../testing/until.ts";
 
@@ -47,7 +47,7 @@ test("the thread emails each of many guests once, and hosts see it; a stopped th
   });
 
   const handIn = () => pipeline.db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), pipeline.waiting.splice(0)));
-  const guests = invitees(60);
+  const guests = guestsToInvite(60);
   const { id } = await anEventWithGuests(pipeline, guests);
   await handIn();
   await until(() => expect(server.received).toHaveLength(60));
@@ -66,7 +66,7 @@ test("the thread emails each of many guests once, and hosts see it; a stopped th
   expect(measured).toEqual(measured.map(() => ["recordDeliveries", "accepted"]));
 
   await thread.stop();
-  await anEventWithGuests(pipeline, invitees(3));
+  await anEventWithGuests(pipeline, guestsToInvite(3));
   await handIn();
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   expect(server.received).toHaveLength(60);
@@ -92,7 +92,7 @@ test("what the thread sends is signed, by the key that is in force", async () =>
   const handIn = () => pipeline.db.transaction().execute((tx) => jobs.enqueue(statementsIn(tx), pipeline.waiting.splice(0)));
   for (const [at, { record }] of [first, second].entries()) {
     const email = `signed-${at}@example.org`;
-    await anEventWithGuests(pipeline, invitees(1, { email }));
+    await anEventWithGuests(pipeline, guestsToInvite(1, { email }));
     await handIn();
     const received = () => server.received.find(({ to }) => to.includes(email))?.raw;
     await until(() => expect(received()).toBeDefined());

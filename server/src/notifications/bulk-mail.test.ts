@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { notificationJobs } from "./jobs.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
 const GUESTS = 200;
@@ -15,7 +15,7 @@ test("hundreds of emails take a few dozen statements, and each is sent once, als
     },
     transformResult: async ({ result }) => result,
   });
-  await anEventWithGuests(pipeline, invitees(GUESTS));
+  await anEventWithGuests(pipeline, guestsToInvite(GUESTS));
   const handlers = notificationJobs({ ...pipeline, db: counting });
   const tries = { willBeRetried: false };
   const told = pipeline.waiting.splice(0);

@@ -33,7 +33,7 @@ import { isFor, peopleBy } from "./bulletin-audience.ts";
 import { bulletinJobsFor, bulletinRecipients } from "./bulletin-jobs.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
-import { invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { guestsToInvite, inviting } from "./mail-pipeline.test-support.ts";
 import { createTakeReport } from "./take-report.ts";
 
 const { db } = await testDatabase();
@@ -52,7 +52,11 @@ async function aScene(standings: Standing[], inboundAddress: string | null = nul
   const gathering: Gathering = await aGathering({ ...createWorld(db, now), changeEvent }, { fields: { starts: "2030-06-18T19:00" } });
   const { id } = gathering;
   const host = asUser(gathering.host);
-  const guests = invitees(standings.length).map((guest, at) => ({ ...guest, email: `${guest.guestId}@example.org`, name: `Guest ${at}` }));
+  const guests = guestsToInvite(standings.length).map((guest, at) => ({
+    ...guest,
+    email: `${guest.guestId}@example.org`,
+    name: `Guest ${at}`,
+  }));
   await changeEvent(id, inviteGuests, inviting(guests, true), host);
   await sql`update guests set delivery = 'sent' where event_id = ${id}`.execute(db);
   const answer = (at: number, standing: "going" | "maybe" | "declined") =>

@@ -9,7 +9,7 @@ import { promoteWaiting } from "../guests/seats.ts";
 import { systemCaller } from "../log/caller.ts";
 import { aGathering, answering, asGuest, asUser, aUser } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 /** What guests hear of a new time or place: from what they were last told to what stands when the mail goes. */
 const pipeline = await createMailPipeline();
@@ -19,7 +19,7 @@ const at = (hour: number): EventFields => ({ starts: `2030-06-18T${hour}:00` });
 const place = (name: string): EventFields => ({ place: { kind: "place", name, address: "" } });
 
 async function anInvited(name: string) {
-  const gathering = await anEventWithGuests(pipeline, [{ ...invitees(1)[0]!, email: `${name}@example.org`, locale: "en" }]);
+  const gathering = await anEventWithGuests(pipeline, [{ ...guestsToInvite(1)[0]!, email: `${name}@example.org`, locale: "en" }]);
   const asHost = asUser(gathering.host);
   const save = (fields: EventFields, more: { quietly?: boolean; note?: string } = {}) =>
     changeEvent(gathering.id, edit, { commandId: randomUUID(), fields, ...more }, asHost);

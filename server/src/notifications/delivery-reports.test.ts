@@ -19,7 +19,7 @@ import { afterFile } from "../testing/after-file.ts";
 import { testSecret } from "../testing/test-app.ts";
 import { answering, asGuest, asUser } from "../testing/world.ts";
 import { heldInvitations } from "./held-invitations.ts";
-import { anEventWithGuests, createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite, inviting } from "./mail-pipeline.test-support.ts";
 
 const { db, changeEvent, inboundAddress, sender, deliver, invited, hand } = await openReplies();
 
@@ -306,7 +306,7 @@ describe("what hosts are told", () => {
 
   test("an address that somebody of the same name has on the list is refused, and nothing is sent", async () => {
     const event = await invited();
-    const other = { ...invitees(1)[0]!, name: "Grace", email: `${randomUUID()}@example.org` };
+    const other = { ...guestsToInvite(1)[0]!, name: "Grace", email: `${randomUUID()}@example.org` };
     await changeEvent(event.id, inviteGuests, inviting([other], false), asUser(event.host));
     const input = { commandId: randomUUID(), guestId: event.guest.guestId, email: other.email };
     await expect(changeEvent(event.id, resendInvitation, input, asUser(event.host))).rejects.toMatchObject({ code: "email_on_list" });
@@ -409,14 +409,19 @@ test("each email to a guest goes out with a return path of its own, and only whe
   const transport = smtpTransport(server.url, "hello@turnout.test");
   afterFile(() => transport.close());
   const overSmtp = { send: (mail: FinishedMail) => transport.send(mail).then(() => undefined), close: () => {} };
-  await anEventWithGuests(pipeline, invitees(3));
+  const { id, guests } = await anEventWithGuests(pipeline, guestsToInvite(3));
+  const payload = { eventId: id, guestId: guests[0]!.id, code: "01234567" };
+  await pipeline.db
+    .transaction()
+    .execute((tx) => pipeline.queueMail(tx, { cause: "recovery:1", kind: "recoveryCode", recipient: "guest-1@example.org", payload }));
   await pipeline.deliver({ transport: overSmtp, inboundAddress });
   const ids = (await sql<{ id: string }>`select id from mails`.execute(pipeline.db)).rows.map(({ id }) => id);
   const paths = ids.map((id) => returnPath({ secret: testSecret, address: inboundAddress }, id));
   expect(server.received.map(({ from }) => from).toSorted()).toEqual(paths.toSorted());
+  expect(paths).toHaveLength(4);
 
   server.received.length = 0;
-  await anEventWithGuests(pipeline, invitees(1));
+  await anEventWithGuests(pipeline, guestsToInvite(1));
   await pipeline.deliver({ transport: overSmtp });
   expect(server.received.map(({ from }) => from)).toEqual(["hello@turnout.test"]);
 });

@@ -8,7 +8,7 @@ import type { DeliveryReport } from "../mail/inbound/delivery-report.ts";
 import type { Gathering } from "../testing/world.ts";
 import { DELAYED_DAYS, endDelays } from "./end-delays.ts";
 import { heldInvitations } from "./held-invitations.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
@@ -17,13 +17,13 @@ const report = ({ id, guests }: Gathering, at: number, given: DeliveryReport) =>
   pipeline.changeEvent(
     id,
     reportDelivery,
-    { commandId: randomUUID(), guestId: guests[at]!.id, email: invitees(3)[at]!.email!, report: given },
+    { commandId: randomUUID(), guestId: guests[at]!.id, email: guestsToInvite(3)[at]!.email!, report: given },
     systemCaller,
   );
 
 async function deliveries({ id }: Gathering): Promise<DeliveryState[]> {
   const { rows } = await sql<{ delivery: DeliveryState }>`
-    select delivery from guests where event_id = ${id} order by array_position(${invitees(3).map(({ email }) => email)}, email)`.execute(
+    select delivery from guests where event_id = ${id} order by array_position(${guestsToInvite(3).map(({ email }) => email)}, email)`.execute(
     pipeline.db,
   );
   return rows.map(({ delivery }) => delivery);
@@ -35,7 +35,7 @@ async function entriesAbout({ id }: Gathering): Promise<number> {
 }
 
 test("a delay that nothing is heard of ends when no server tries any more, once; what has failed stays failed", async () => {
-  const event = await anEventWithGuests(pipeline, invitees(3));
+  const event = await anEventWithGuests(pipeline, guestsToInvite(3));
   await pipeline.deliver();
   expect(await deliveries(event)).toEqual(["sent", "sent", "sent"]);
   await report(event, 0, { state: "delayed" });
@@ -53,7 +53,7 @@ test("a delay that nothing is heard of ends when no server tries any more, once;
 });
 
 test("a report that comes later still counts", async () => {
-  const event = await anEventWithGuests(pipeline, invitees(3));
+  const event = await anEventWithGuests(pipeline, guestsToInvite(3));
   await pipeline.deliver();
   await report(event, 0, { state: "delayed" });
   await endDelays(pipeline, inDays(DELAYED_DAYS + 1));

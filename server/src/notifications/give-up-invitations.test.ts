@@ -9,10 +9,10 @@ import { asUser } from "../testing/world.ts";
 import { giveUpInvitations } from "./give-up-invitations.ts";
 import { AT_ONCE } from "./guests-in-pages.ts";
 import { heldInvitations } from "./held-invitations.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
-const addresses = (count: number) => invitees(count).map((guest) => ({ ...guest, email: `${randomUUID()}@example.org` }));
+const addresses = (count: number) => guestsToInvite(count).map((guest) => ({ ...guest, email: `${randomUUID()}@example.org` }));
 const later = new Date(Date.now() + (MAIL_KEPT_DAYS + 1) * 86_400_000);
 
 /** Sends what may go; what has to wait keeps waiting, since nobody comes back to it. */

@@ -8,11 +8,11 @@ import { recordDeliveries } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import { answering, asUser } from "../testing/world.ts";
 import { heldInvitations } from "./held-invitations.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
 const allowance = "auto" as const;
-const addresses = (count: number) => invitees(count).map((guest) => ({ ...guest, email: `${randomUUID()}@example.org` }));
+const addresses = (count: number) => guestsToInvite(count).map((guest) => ({ ...guest, email: `${randomUUID()}@example.org` }));
 const held = (eventId: string) => heldInvitations(pipeline.db, eventId, { allowance, now: new Date() });
 const DAY = 86_400_000;
 

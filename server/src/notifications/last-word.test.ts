@@ -12,14 +12,14 @@ import { noTransport } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { answering, asGuest, asUser, aUser } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 /** What happens between queueing and sending has the last word. */
 const pipeline = await createMailPipeline();
 const { db, changeEvent, deliver, world } = pipeline;
 const edit = editEvent({ needs: [], afterEdit: promoteWaiting });
 const about = (guestId: string) => ({ commandId: randomUUID(), guestId });
-const addressed = (name: string) => ({ ...invitees(1)[0]!, email: `${name}@example.org`, name });
+const addressed = (name: string) => ({ ...guestsToInvite(1)[0]!, email: `${name}@example.org`, name });
 
 async function invited(name: string, sent = true) {
   const gathering = await anEventWithGuests(pipeline, [addressed(name)]);

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { answerInvitation } from "../guests/commands.ts";
 import { guestOfLink } from "../invitations/personal-links.ts";
 import { answering, asVisitor, type Gathering } from "../testing/world.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
 const { db, changeEvent } = pipeline;
@@ -13,7 +13,7 @@ const limited = { mailAllowance: "auto" as const };
 beforeEach(() => void pipeline.waiting.splice(0));
 
 async function aListed(name = "Grace Hopper") {
-  const [grace] = invitees(1, { name, email: `${randomUUID()}@example.org` });
+  const [grace] = guestsToInvite(1, { name, email: `${randomUUID()}@example.org` });
   const gathering = await anEventWithGuests(pipeline, [grace!]);
   await sql`update events set visibility = 'public' where id = ${gathering.id}`.execute(db);
   await pipeline.deliver();

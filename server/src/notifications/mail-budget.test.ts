@@ -7,14 +7,14 @@ import { resendInvitation } from "../invitations/commands.ts";
 import { ACCOUNT_A_DAY, accountADay, ANSWER_SECONDS, RECIPIENT_A_DAY } from "../mail/budget.ts";
 import { aGathering, answering, asGuest, asUser, type Gathering } from "../testing/world.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anEventWithGuests, createMailPipeline, invitees, type MailPipeline } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite, type MailPipeline } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
 const { db, changeEvent } = pipeline;
 const DAY = 86_400_000;
 let ahead = 0;
 const limited = { mailAllowance: "auto" as const, now: () => new Date(Date.now() + ahead) };
-const addresses = (count: number) => invitees(count).map((guest) => ({ ...guest, email: `${randomUUID()}@example.org` }));
+const addresses = (count: number) => guestsToInvite(count).map((guest) => ({ ...guest, email: `${randomUUID()}@example.org` }));
 
 /** Does what is due by now; what is held stays. */
 async function deliver(deps: Parameters<MailPipeline["deliver"]>[0] = {}) {

@@ -16,7 +16,7 @@ import { createLogger } from "../telemetry/logging.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { answering, asGuest, asUser, guestViewer, hostViewer, type Gathering } from "../testing/world.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
 const { db, changeEvent } = pipeline;
@@ -35,7 +35,7 @@ const load = async (url: string, from = server) =>
 const imagesIn = (html: string) => [...html.matchAll(/<img src="([^"]+)"/g)].map(([, src]) => src!).filter((src) => src.includes("/mail/"));
 
 async function invitedTo(count: number, mailOpens = true) {
-  const gathering = await anEventWithGuests(pipeline, invitees(count));
+  const gathering = await anEventWithGuests(pipeline, guestsToInvite(count));
   const mails = await pipeline.deliver({ mailOpens });
   const ids = await sql<{ id: string; guest: string }>`
     select id, payload ->> 'guestId' as guest from mails where payload ->> 'eventId' = ${gathering.id}`.execute(db);

@@ -70,7 +70,7 @@ export async function createMailPipeline() {
   return { ...pipeline, deliver };
 }
 
-export const invitees = (count: number, more: Partial<Invitee> = {}): Invitee[] =>
+export const guestsToInvite = (count: number, more: Partial<Invitee> = {}): Invitee[] =>
   Array.from({ length: count }, (_, index) => ({
     guestId: randomUUID(),
     name: `Guest ${index + 1}`,

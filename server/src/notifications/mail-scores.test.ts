@@ -14,7 +14,7 @@ import type { FinishedMail } from "../mail/transport.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { skipWithout } from "../testing/child-server.test-support.ts";
 import { aGathering, answering, asGuest, asUser } from "../testing/world.ts";
-import { createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { createMailPipeline, guestsToInvite, inviting } from "./mail-pipeline.test-support.ts";
 import { anRspamd, judgedBySpamAssassin, type Rules } from "./spam-filters.test-support.ts";
 
 /** Most points that one rule about the content of an email may cost. */
@@ -56,7 +56,7 @@ async function everyMail(locale: "en" | "de", mailOpens = false): Promise<Sent[]
   };
   const { id, host } = await aGathering(pipeline.world, { fields });
   const as = asUser(host);
-  const [first, second] = invitees(2, { locale }).map((guest, index) => ({ ...guest, name, email: `guest${index}@example.org` }));
+  const [first, second] = guestsToInvite(2, { locale }).map((guest, index) => ({ ...guest, name, email: `guest${index}@example.org` }));
   const answer = (guestId: string, said: "going" | "declined") =>
     pipeline.changeEvent(id, answerInvitation, answering(said), asGuest({ id: guestId, name }));
   await pipeline.changeEvent(id, inviteGuests, { ...inviting([first!]), message }, as);

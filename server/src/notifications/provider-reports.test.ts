@@ -21,7 +21,7 @@ import { afterFile } from "../testing/after-file.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { makeRsaCertificate } from "../tls/certificate.test-support.ts";
 import { answering, asGuest } from "../testing/world.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 
 const { settings, db, changeEvent, invited } = await openReplies();
 const providers = testProviders();
@@ -179,7 +179,7 @@ describe.each(providers.all)("what $name posts", (provider: TestProvider) => {
     const transport = smtpTransport(mails.url, "hello@turnout.test");
     afterFile(() => transport.close());
     const overSmtp = { send: (mail: FinishedMail) => transport.send(mail).then(() => undefined), close: () => {} };
-    await anEventWithGuests(pipeline, invitees(3));
+    await anEventWithGuests(pipeline, guestsToInvite(3));
     await pipeline.deliver({ transport: overSmtp, reportingProviders: [provider.name] });
     const ids = (await sql<{ id: string }>`select id from mails`.execute(pipeline.db)).rows.map(({ id }) => id);
     const carried = mails.received.map(({ raw }) => headerOf(provider.name, raw));
@@ -233,7 +233,7 @@ function headerOf(provider: ReportingProvider, message: string): string {
 test("email carries nothing of the kind where no provider is set up", async () => {
   await invited();
   const pipeline = await createMailPipeline();
-  await anEventWithGuests(pipeline, invitees(1));
+  await anEventWithGuests(pipeline, guestsToInvite(1));
   const [mail] = await pipeline.deliver();
   expect(Object.keys(mail!.headers).filter((name) => /^x-/i.test(name))).toEqual([]);
 });

@@ -29,7 +29,7 @@ import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
 import type { Notify } from "./job-payloads.ts";
 import { createPushLoader } from "./load-push.ts";
-import { invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { guestsToInvite, inviting } from "./mail-pipeline.test-support.ts";
 import { choose } from "./choices.ts";
 import { LIVE_GRACE } from "./channels.ts";
 import { markRead, notificationsOf } from "./notification-list.ts";
@@ -59,7 +59,7 @@ async function aScene(standings: Standing[], { capacity = null as number | null 
   const { id } = gathering;
   const host = asUser(gathering.host);
   // Without addresses: email is not what reaches them.
-  const guests = invitees(standings.length).map((guest, at) => ({ ...guest, email: null as never, name: `Guest ${at}` }));
+  const guests = guestsToInvite(standings.length).map((guest, at) => ({ ...guest, email: null as never, name: `Guest ${at}` }));
   await changeEvent(id, inviteGuests, inviting(guests, false), host);
   for (const [at, standing] of standings.entries())
     if (standing !== "none")

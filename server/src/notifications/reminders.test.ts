@@ -28,7 +28,7 @@ import { zoneFormat } from "../testing/zone-format.ts";
 import type { RemindGuests } from "./job-payloads.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
-import { inviting, invitees } from "./mail-pipeline.test-support.ts";
+import { inviting, guestsToInvite } from "./mail-pipeline.test-support.ts";
 import { queueReminders } from "./reminder-jobs.ts";
 
 const { db, url } = await testDatabase();
@@ -77,7 +77,7 @@ async function aScene(faults: Faults = {}) {
   const changeEvent = createEventWriter({ store, now, hint: () => {} });
   const fields = { starts: "2030-03-31T19:00", zone: "Europe/Berlin", capacity: SEATS };
   const { id, host } = await aGathering({ ...world, changeEvent }, { fields });
-  const guests = invitees(GUESTS).map((guest) => ({ ...guest, email: `${guest.guestId}@example.org` }));
+  const guests = guestsToInvite(GUESTS).map((guest) => ({ ...guest, email: `${guest.guestId}@example.org` }));
   await changeEvent(id, inviteGuests, inviting(guests, false), asUser(host));
 
   const outbox = createOutbox(enqueue);
@@ -485,7 +485,7 @@ test("a job that is given to a worker before its time is not done: clocks differ
 test("two workers on the real queue remind each guest once, when it is due and not before", async () => {
   const world = createWorld(db);
   const { id, host } = await aGathering(world);
-  const guests = invitees(1_200).map((one) => ({ ...one, email: `${one.guestId}@example.org` }));
+  const guests = guestsToInvite(1_200).map((one) => ({ ...one, email: `${one.guestId}@example.org` }));
   for (let start = 0; start < guests.length; start += 400)
     await world.changeEvent(id, inviteGuests, inviting(guests.slice(start, start + 400), false), asUser(host));
   await sql`update guests set standing = 'going' where event_id = ${id}`.execute(db);

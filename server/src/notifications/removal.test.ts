@@ -12,7 +12,7 @@ import { testSecret } from "../testing/test-app.ts";
 import { asUser } from "../testing/world.ts";
 import { REMOVAL_GRACE } from "./removal-grace.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anEventWithGuests, createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite, inviting } from "./mail-pipeline.test-support.ts";
 
 /** What a guest's calendar hears of a removal, where replies by email arrive. */
 const pipeline = await createMailPipeline();
@@ -24,7 +24,7 @@ const edit = editEvent({ needs: [], afterEdit: () => {} });
 /** An event whose guest has an invitation in their calendar. */
 async function invited(isDelivered = true) {
   const email = `grace-${randomUUID()}@example.org`;
-  const gathering = await anEventWithGuests(pipeline, [{ ...invitees(1)[0]!, name: "Grace", email }]);
+  const gathering = await anEventWithGuests(pipeline, [{ ...guestsToInvite(1)[0]!, name: "Grace", email }]);
   const asHost = asUser(gathering.host);
   const guest = gathering.guests[0]!;
   const about = () => ({ commandId: randomUUID(), guestId: guest.id });
@@ -135,7 +135,7 @@ describe("a guest who is removed", () => {
     const event = await invited();
     await event.remove();
     await deliver();
-    const again = { ...invitees(1)[0]!, name: "Grace", email: event.email };
+    const again = { ...guestsToInvite(1)[0]!, name: "Grace", email: event.email };
     await changeEvent(event.id, inviteGuests, inviting([again]), event.asHost);
     expect((await deliver()).map((mail) => [entryOf(mail).method, entryOf(mail).sequence])).toEqual([["REQUEST", 2]]);
   });
@@ -158,7 +158,7 @@ describe("no CANCEL goes to", () => {
 
   test("an address where another guest still has the entry", async () => {
     const event = await invited();
-    const other = { ...invitees(1)[0]!, name: "Hedy", email: event.email };
+    const other = { ...guestsToInvite(1)[0]!, name: "Hedy", email: event.email };
     await changeEvent(event.id, inviteGuests, inviting([other]), event.asHost);
     await deliver();
     await event.remove();

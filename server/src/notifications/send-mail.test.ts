@@ -11,7 +11,7 @@ import { Undeliverable } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { answering, asGuest, asUser } from "../testing/world.ts";
 import { PAGE } from "./jobs.ts";
-import { anEventWithGuests, createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite, inviting } from "./mail-pipeline.test-support.ts";
 
 const pipeline = await createMailPipeline();
 const { db, changeEvent, deliver } = pipeline;
@@ -25,7 +25,7 @@ async function deliveryOf(guestId: string): Promise<unknown> {
 }
 
 test("an invitation contains the guest's personal link, and the host sees that it was sent", async () => {
-  const { id, guests } = await anEventWithGuests(pipeline, invitees(2));
+  const { id, guests } = await anEventWithGuests(pipeline, guestsToInvite(2));
   const mails = await deliver();
   expect(mails.map(({ to }) => to).sort()).toEqual(["guest-1@example.org", "guest-2@example.org"]);
   const owners = await Promise.all(mails.map(({ text }) => guestOfLink(db, tokenIn(text))));
@@ -35,7 +35,7 @@ test("an invitation contains the guest's personal link, and the host sees that i
 });
 
 test("[T4] no link is stored anywhere but in its email", async () => {
-  await anEventWithGuests(pipeline, invitees(3));
+  await anEventWithGuests(pipeline, guestsToInvite(3));
   const tokens = (await deliver()).map(({ text }) => tokenIn(text));
   const rest = JSON.stringify([
     (await sql`select * from mails`.execute(db)).rows,
@@ -46,7 +46,7 @@ test("[T4] no link is stored anywhere but in its email", async () => {
 });
 
 test("the same cause sends one email, and a retry sends the same one", async () => {
-  await anEventWithGuests(pipeline, invitees(1));
+  await anEventWithGuests(pipeline, guestsToInvite(1));
   const [invite] = pipeline.waiting;
   const [first] = await deliver();
   pipeline.waiting.push(invite!, invite!);
@@ -61,7 +61,7 @@ test("the same cause sends one email, and a retry sends the same one", async () 
 });
 
 test("an email that was sent is sent once, also when the database fails to record it at first", async () => {
-  const { guests } = await anEventWithGuests(pipeline, invitees(3));
+  const { guests } = await anEventWithGuests(pipeline, guestsToInvite(3));
   let failures = 2;
   const failing: KyselyPlugin = {
     transformQuery({ node }) {
@@ -76,14 +76,14 @@ test("an email that was sent is sent once, also when the database fails to recor
 });
 
 test("a revoked guest gets neither the invitation nor access", async () => {
-  const { id, host, guests } = await anEventWithGuests(pipeline, invitees(1));
+  const { id, host, guests } = await anEventWithGuests(pipeline, guestsToInvite(1));
   await changeEvent(id, revokeInvitation, { commandId: commandId(), guestId: guests[0]!.id }, asUser(host));
   expect(await deliver()).toEqual([]);
   expect(await deliveryOf(guests[0]!.id)).toBe("revoked");
 });
 
 test("[G4] when a link is revoked while its email is written, no valid link is sent", async () => {
-  const { id, host, guests } = await anEventWithGuests(pipeline, invitees(1));
+  const { id, host, guests } = await anEventWithGuests(pipeline, guestsToInvite(1));
   await deliver();
   await changeEvent(id, edit, move("The old mill"), asUser(host));
   let isRevoked = false;
@@ -103,7 +103,7 @@ test("[G4] when a link is revoked while its email is written, no valid link is s
 });
 
 test("an undeliverable email is given up, and the host sees it", async () => {
-  const { guests } = await anEventWithGuests(pipeline, invitees(1));
+  const { guests } = await anEventWithGuests(pipeline, guestsToInvite(1));
   const send = async () => Promise.reject(new Undeliverable("the mail server said 550"));
   await deliver({ transport: { send, close: () => {} } });
   expect(await deliveryOf(guests[0]!.id)).toBe("failed");
@@ -112,8 +112,8 @@ test("an undeliverable email is given up, and the host sees it", async () => {
 });
 
 test("updates go to guests who were emailed or have answered, and not to those who declined, were revoked or never got an email", async () => {
-  const { id, host, guests } = await anEventWithGuests(pipeline, invitees(5));
-  await changeEvent(id, inviteGuests, inviting([{ ...invitees(1)[0]!, email: "not-yet@example.org" }], false), asUser(host));
+  const { id, host, guests } = await anEventWithGuests(pipeline, guestsToInvite(5));
+  await changeEvent(id, inviteGuests, inviting([{ ...guestsToInvite(1)[0]!, email: "not-yet@example.org" }], false), asUser(host));
   await deliver();
   const [going, maybe, declined, revoked, silent] = guests;
   for (const [guest, answer] of [
@@ -142,7 +142,7 @@ test("updates go to guests who were emailed or have answered, and not to those w
 });
 
 test("only the newest of several answers, and of several changes, is sent", async () => {
-  const { id, host, guests } = await anEventWithGuests(pipeline, invitees(1));
+  const { id, host, guests } = await anEventWithGuests(pipeline, guestsToInvite(1));
   await deliver();
   for (const answer of ["going", "declined", "maybe"] as const)
     await changeEvent(id, answerInvitation, answering(answer), asGuest(guests[0]!));
@@ -153,7 +153,7 @@ test("only the newest of several answers, and of several changes, is sent", asyn
 });
 
 test("notifying everybody resumes after a crash: each guest gets one email", async () => {
-  const { id, host } = await anEventWithGuests(pipeline, invitees(PAGE + 100), false);
+  const { id, host } = await anEventWithGuests(pipeline, guestsToInvite(PAGE + 100), false);
   await sql`update guests set delivery = 'sent' where event_id = ${id}`.execute(db);
   await changeEvent(id, edit, move("The old mill"), asUser(host));
 
@@ -173,7 +173,7 @@ test("notifying everybody resumes after a crash: each guest gets one email", asy
 });
 
 test("unsubscribed addresses get nothing more: of one event, or of all invitations", async () => {
-  const [ada, bob] = invitees(2);
+  const [ada, bob] = guestsToInvite(2);
   const { id, host, guests } = await anEventWithGuests(pipeline, [ada!, bob!], false);
   await suppress(db, { hash: addressHash(testSecret, "Guest-1@Example.org "), scope: eventScope(id) });
   await suppress(db, { hash: addressHash(testSecret, bob!.email), scope: ALL_INVITATIONS });
@@ -187,7 +187,7 @@ test("unsubscribed addresses get nothing more: of one event, or of all invitatio
 
 test("[T14] every link is ours, only the cover is loaded, the same for all, and user text stays text", async () => {
   const hostile = `<img src=x onerror=alert(1)>"'</style><script>alert(1)</script>`;
-  const guests = (["en", "de"] as const).map((locale, index) => ({ ...invitees(2)[index]!, locale, name: hostile.slice(0, 60) }));
+  const guests = (["en", "de"] as const).map((locale, index) => ({ ...guestsToInvite(2)[index]!, locale, name: hostile.slice(0, 60) }));
   const { id, host } = await anEventWithGuests(pipeline, guests, false);
   await changeEvent(id, edit, { commandId: commandId(), fields: { title: hostile } }, asUser(host));
   const mails = [];

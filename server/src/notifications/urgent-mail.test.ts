@@ -9,7 +9,7 @@ import { aMailServer } from "../mail/smtp-server.test-support.ts";
 import { CONNECTIONS, smtpTransport } from "../mail/smtp-transport.ts";
 import { createOutbox } from "../mail/outbox.ts";
 import { notificationJobs } from "./jobs.ts";
-import { anEventWithGuests, createMailPipeline, invitees } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite } from "./mail-pipeline.test-support.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { until } from "../testing/until.ts";
 
@@ -42,7 +42,7 @@ test("a link that was invalidated while its email waited is not sent", async () 
 });
 
 test("a sign-in link asked for behind thousands of invitations is sent before 3 seconds' worth of them have gone out", async () => {
-  const guests = invitees(1_500).map((guest, index) => ({ ...guest, email: `many-${index}@example.org` }));
+  const guests = guestsToInvite(1_500).map((guest, index) => ({ ...guest, email: `many-${index}@example.org` }));
   await anEventWithGuests(pipeline, guests);
   const { waiting } = pipeline;
   const takesMs = 60;

@@ -94,7 +94,11 @@ export function localeOf({ event, guest, hosts }: ReadBy, host = hosts[0]): stri
 function codeFor(deps: WritingDeps, one: Case): Written {
   const { event, guest, mail } = one;
   const content = recoveryEmail(String(mail.payload["code"]), { event, locale: localeOf(one), cover: coverPictureUrl(deps, event) });
-  return { to: guest.email, content };
+  return { to: guest.email, content, returnPath: returnPathOf(deps, mail) };
+}
+
+function returnPathOf({ secret, inboundAddress }: WritingDeps, { id }: WaitingMail): string | null {
+  return inboundAddress === null ? null : returnPath({ secret, address: inboundAddress }, id);
 }
 
 async function whyNot({ reads, now }: WritingDeps, one: Case): Promise<Unsent | null> {
@@ -170,7 +174,7 @@ async function writeGuestEmail(deps: WritingDeps, one: Case): Promise<Written | 
     to: guest.email,
     from: name,
     replyTo: replyTo === null ? null : { name, address: replyTo },
-    returnPath: deps.inboundAddress === null ? null : returnPath({ secret: deps.secret, address: deps.inboundAddress }, mail.id),
+    returnPath: returnPathOf(deps, mail),
     headers: unsubscribeHeaders(links.event),
   };
   // Without an entry for calendars it tells nothing: an email about a change still has to bring theirs up to date.

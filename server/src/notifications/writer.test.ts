@@ -5,7 +5,7 @@ import { addHost } from "../events/commands.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import { asUser, aUser } from "../testing/world.ts";
 import { grantGuest } from "../guests/visits.ts";
-import { anEventWithGuests, createMailPipeline, invitees, inviting } from "./mail-pipeline.test-support.ts";
+import { anEventWithGuests, createMailPipeline, guestsToInvite, inviting } from "./mail-pipeline.test-support.ts";
 
 /** Who writes to a guest, where an answer goes, and how dates are written. */
 const pipeline = await createMailPipeline();
@@ -16,7 +16,7 @@ async function twoHosts() {
   const bob = await aUser(world, `Bob ${randomUUID().slice(0, 4)}`);
   await changeEvent(id, addHost, { commandId: randomUUID() }, asUser(bob));
   await sql`update users set email_verified = true where id in (${host.id}, ${bob.id})`.execute(db);
-  const guest = { ...invitees(1)[0]!, email: `${randomUUID()}@example.org`, locale: "en" as const };
+  const guest = { ...guestsToInvite(1)[0]!, email: `${randomUUID()}@example.org`, locale: "en" as const };
   const invite = async () => {
     await changeEvent(id, inviteGuests, inviting([guest]), asUser(bob));
     return (await deliver())[0]!;
