@@ -1,11 +1,10 @@
 // npm test: everything, from types to browser journeys, with its own set-up. npm run test:nightly: the same with many more
 // faults. docs/testing.md says what each runs, and what a week of them proves.
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { endOf, runChecks } from "./checks.mjs";
 import { finish } from "./finish.mjs";
 import { buildWeb, endWithChildren, prepare, run } from "./surroundings.mjs";
+import { placeOfTemporary, temporaryFolder } from "./temporary-folder.mjs";
 import { trialsOf } from "./trials.mjs";
 import { countsOf, runVitest, tryAgainAlone } from "./vitest.mjs";
 
@@ -19,7 +18,7 @@ const PLAYED_BEFORE = 77;
 endWithChildren();
 await finish(async () => {
   const surroundings = await prepare();
-  const temporary = temporaryFolder();
+  const temporary = temporaryFolder(placeOfTemporary({ isNightly }));
   Object.assign(surroundings.env, { TEST_DAY: String(day), TMPDIR: temporary, ...(isNightly && { TEST_NIGHT: "yes" }) });
   // Tests that wait for clocks, browsers and processes have priority; those that only compute use the rest of the processor.
   const computing = inTurn([() => runChecks({ ...surroundings, yields: true }), ...trials.computing.map(playedBy(surroundings, true))]);
@@ -39,14 +38,6 @@ await finish(async () => {
   if (isNightly) await run(surroundings.node, ["tools/codegen/generate.ts"], { env: surroundings.env });
   return results;
 });
-
-/** A temporary folder for this run alone. Servers that run as another user find their own folders in it. */
-function temporaryFolder() {
-  const folder = mkdtempSync(join(tmpdir(), "turnout-test-"));
-  chmodSync(folder, 0o711);
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Counts as a test: what is left has not been ended either, and the next test runs beside it. */
 function leftIn(folder) {
