@@ -451,18 +451,18 @@ const forms: Record<string, { authz: Authz; build: (scene: Scene) => Request }> 
 
 for (const [name, { authz, build }] of Object.entries(forms)) {
   test(`${name} is for: ${authz}`, async () => {
-    for (const [relation, scene] of Object.entries(relations)) {
-      const tried = Object.keys(principals).map(async (principal) => {
+    const cells = Object.entries(relations).flatMap(([relation, scene]) =>
+      Object.keys(principals).map(async (principal) => {
         const who = standingAt(relation, principal);
         const { status, text } = await replyTo(principal, build(scene));
         const cell = `${name} × ${principal} × ${relation} → ${status}`;
         expect(isDenied(status, ""), cell).toBe(!isAllowed(authz, who));
         expect(status, cell).toBeLessThan(500);
         if (relation === "own") expectNoCanary(text, who, cell);
-      });
-      // A wrong code is refused after a second, so they are tried side by side.
-      await Promise.all(tried);
-    }
+      }),
+    );
+    // A wrong code is refused after a second, so they are tried side by side.
+    await Promise.all(cells);
   });
 }
 
