@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { ofToday } from "../../server/src/testing/turns.ts";
 import { answerCard, untilAnswerIs } from "./support/answers.ts";
 import { ask, command } from "./support/api.ts";
 import { anEvent, type Gathering, invite, shareLinkOf } from "./support/events.ts";
@@ -203,7 +204,7 @@ const placeOf = (page: Page): Promise<Record<string, number>> =>
 /** Until the app's own card stands there. */
 const untilTakenOver = (page: Page) => page.locator(".answer-card:not(.before-scripts)").waitFor();
 
-test.each(["phone", "desktop"] as const)(
+test.each(ofToday(["phone", "desktop"] as const))(
   "on a %s, scripts that come late find the card, and leave it where it is, with what was typed and the caret",
   async (device) => {
     const host = await stage.aHost("Ada Almeida");
@@ -252,12 +253,15 @@ const windows = {
   ],
 };
 
-test.each([
+/** In turns each day has both devices and both languages. */
+const settings = [
   ["phone", "en"],
   ["phone", "de"],
-  ["desktop", "en"],
   ["desktop", "de"],
-] as const)("on a %s, in %s, scripts move the card in no state of it", async (device, locale) => {
+  ["desktop", "en"],
+] as const;
+
+test.each(ofToday(settings))("on a %s, in %s, scripts move the card in no state of it", async (device, locale) => {
   const host = await stage.aHost("Ada Almeida");
   for (const { size, isLong } of windows[device]) {
     const event = await anEvent(host, { plusOnesAllowed: 2, ...(isLong && { description: "A long day.\n\n".repeat(20) }) });
@@ -295,7 +299,7 @@ const looksOf = (page: Page) =>
     });
   });
 
-test.each(["phone", "desktop"] as const)(
+test.each(ofToday(["phone", "desktop"] as const))(
   "on a %s, the card is painted with the document, and the app's styles change nothing of it",
   async (device) => {
     const host = await stage.aHost("Ada Almeida");
@@ -346,29 +350,32 @@ test("a tap before the scripts have loaded is answered, and two taps are one ans
   expect(history.lines.filter(({ body }) => body.type === "rsvp.answered")).toHaveLength(1);
 });
 
-test.each(["phone", "desktop"] as const)("on a %s, scripts find the form for a lost link, and leave it where it is", async (device) => {
-  const host = await stage.aHost("Ada Almeida");
-  const grace = await stage.aGuest("Grace Hopper", device);
-  const event = await anEvent(host);
-  const { page } = grace;
-  const placesOf = () =>
-    page.locator("h1, input:not([type=hidden]), .entry-form .button, .entry-foot, .entry-small").evaluateAll((pieces) =>
-      pieces.map((piece) => {
-        const { x, y, width, height } = piece.getBoundingClientRect();
-        return [x, y, width, height].map(Math.round).join();
-      }),
-    );
-  const release = await holdScripts(grace);
-  await page.goto(`${event.page}/recover`, { waitUntil: "commit" });
-  await page.getByLabel("Email").pressSequentially(grace.email);
-  const asked = await placesOf();
-  release();
-  await page.locator("#server-form").waitFor({ state: "detached" });
-  expect(await placesOf()).toEqual(asked);
-  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), "the caret is where it was").toBe(grace.email);
-  await page.getByRole("button", { name: "Send me a code" }).click();
-  await page.getByLabel("Code").waitFor();
-});
+test.each(ofToday(["phone", "desktop"] as const))(
+  "on a %s, scripts find the form for a lost link, and leave it where it is",
+  async (device) => {
+    const host = await stage.aHost("Ada Almeida");
+    const grace = await stage.aGuest("Grace Hopper", device);
+    const event = await anEvent(host);
+    const { page } = grace;
+    const placesOf = () =>
+      page.locator("h1, input:not([type=hidden]), .entry-form .button, .entry-foot, .entry-small").evaluateAll((pieces) =>
+        pieces.map((piece) => {
+          const { x, y, width, height } = piece.getBoundingClientRect();
+          return [x, y, width, height].map(Math.round).join();
+        }),
+      );
+    const release = await holdScripts(grace);
+    await page.goto(`${event.page}/recover`, { waitUntil: "commit" });
+    await page.getByLabel("Email").pressSequentially(grace.email);
+    const asked = await placesOf();
+    release();
+    await page.locator("#server-form").waitFor({ state: "detached" });
+    expect(await placesOf()).toEqual(asked);
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), "the caret is where it was").toBe(grace.email);
+    await page.getByRole("button", { name: "Send me a code" }).click();
+    await page.getByLabel("Code").waitFor();
+  },
+);
 
 test("dates, times and the deadline are the same before scripts and after, in the reader's region and the event's zone", async () => {
   const host = await stage.aHost("Ada Almeida");

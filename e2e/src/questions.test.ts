@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { ofToday } from "../../server/src/testing/turns.ts";
 import { answerCard, untilAnswerIs } from "./support/answers.ts";
 import { ask, command } from "./support/api.ts";
 import { anEvent, type Gathering, shareLinkOf } from "./support/events.ts";
@@ -67,7 +68,7 @@ test("without scripts: a guest is asked for each person, led to what is missing,
   expect(await answersOf(event)).toEqual([{ "0000000a": ["00000002", "00000002"], "0000000b": ["Nuts"] }]);
 });
 
-test.each(["phone", "desktop"] as const)(
+test.each(ofToday(["phone", "desktop"] as const))(
   "on a %s, scripts that come late leave the questions where they are, with what was answered",
   async (device) => {
     const host = await stage.aHost("Ada Almeida");
@@ -110,7 +111,7 @@ test.each(["phone", "desktop"] as const)(
   },
 );
 
-test.each(["phone", "desktop"] as const)(
+test.each(ofToday(["phone", "desktop"] as const))(
   "on a %s, a host asks, moves and takes out questions, and sees answers counted as they come",
   async (device) => {
     const host = await stage.aHost("Ada Almeida", device);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ofToday } from "../../server/src/testing/turns.ts";
 import { answer, answerCard, confirmButton, untilAnswerIs } from "./support/answers.ts";
 import { ask, command } from "./support/api.ts";
 import { anEvent, invite, openEvent, openInvitation, type Gathering } from "./support/events.ts";
@@ -95,7 +96,7 @@ test("without scripts: opening the link answers nothing, one press confirms, and
   await answerCard(page).getByText("The date or your answer has changed in the meantime.").waitFor();
 });
 
-test.each(["phone", "desktop"] as const)("the question, the list and the setting are in order on a %s", async (device) => {
+test.each(ofToday(["phone", "desktop"] as const))("the question, the list and the setting are in order on a %s", async (device) => {
   const host = await stage.aHost("Ada Almeida", device);
   const guest = await stage.aGuest("Grace Hopper", device);
   const event = await anEventThatAsks(host, guest);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ofToday } from "../../server/src/testing/turns.ts";
 import { answer, answerCard, choiceOf, confirmButton, untilAnswerIs } from "./support/answers.ts";
 import { anEvent, invite, openEvent, openInvitation } from "./support/events.ts";
 import { subjectsOf } from "./support/mailbox.ts";
@@ -49,7 +50,7 @@ test("one seat, two guests: the second joins the waitlist and sees when they get
   await expect.poll(() => subjectsOf(grace, "You can’t make it")).toHaveLength(1);
 });
 
-test.each(["desktop", "phone"] as const)("a host on a %s changes the order of the waitlist, and takes it back", async (device) => {
+test.each(ofToday(["desktop", "phone"] as const))("a host on a %s changes the order of the waitlist, and takes it back", async (device) => {
   const host = await stage.aHost("Ada Almeida", device);
   const [grace, lin, alan] = [await stage.aGuest("Grace Hopper"), await stage.aGuest("Lin Santos"), await stage.aGuest("Alan Turing")];
   const event = await anEvent(host, { capacity: 1, waitlist: true });
