@@ -16,11 +16,26 @@ export function ofKind(question: Question, kind: QuestionKind): Question {
   return { ...question, kind, options: question.options.length > 0 ? question.options : [newOption(), newOption()] };
 }
 
-/** As it is sent: without empty options, and with those that were taken out archived, since guests may have chosen them. */
+/**
+ * As it is sent: without empty options, and with those that were taken out archived, since guests may have chosen them. A new one in the
+ * same words as one of these is that one, so that all who chose it are counted together.
+ */
 export function finished(question: Question, before: Question | null): Question {
-  const options = question.options.map((option) => ({ ...option, text: option.text.trim() })).filter(({ text }) => text !== "");
-  const kept = new Set(options.map(({ id }) => id));
-  const gone = (before?.options ?? []).filter(({ id }) => !kept.has(id)).map((option) => ({ ...option, archived: true as const }));
+  const known = before?.options ?? [];
+  const isKnown = ({ id }: QuestionOption) => known.some((one) => one.id === id);
+  const written = question.options.map((option) => ({ ...option, text: option.text.trim() }));
+  const offered = written.filter((option) => option.text !== "" && isAsked(option));
+  const ids = new Set(offered.filter(isKnown).map(({ id }) => id));
+  const texts = new Set(offered.filter(isKnown).map(({ text }) => text));
+  const options = offered.flatMap((option) => {
+    if (isKnown(option)) return [option];
+    if (texts.has(option.text)) return [];
+    texts.add(option.text);
+    const id = known.find((one) => one.text === option.text && !ids.has(one.id))?.id ?? option.id;
+    ids.add(id);
+    return [{ ...option, id }];
+  });
+  const gone = known.filter(({ id }) => !ids.has(id)).map((option) => ({ ...option, archived: true as const }));
   return { ...question, text: question.text.trim(), options: [...options, ...gone] };
 }
 
