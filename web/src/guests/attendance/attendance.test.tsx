@@ -46,10 +46,18 @@ describe("the counts", () => {
     await expect.element(section.getByRole("progressbar", { name: "Seats taken" })).toBeInTheDocument();
   });
 
-  test("once the event is over, it says who was going, and nothing of seats", async () => {
-    await show({ ...going, details: { ...details, capacity: 60, startsAt: "2020-06-18T19:00:00Z", endsAt: "2020-06-18T22:00:00Z" } });
+  const over = { ...details, capacity: 60, startsAt: "2020-06-18T19:00:00Z", endsAt: "2020-06-18T22:00:00Z" };
+
+  test("once the event is over, it says who was going, and nothing of seats or of answers still to come", async () => {
+    await show({ ...snapshots["host"]!, details: over });
     await expect.element(page.getByRole("heading", { name: "Who was going" })).toBeVisible();
     await expect.element(page.getByRole("progressbar")).not.toBeInTheDocument();
+    await expect.element(page.getByRole("region", { name: "Who was going" })).toMatchTextContent(/60 going.*6 maybe(?!.*yet)/);
+  });
+
+  test("once an event that nobody came to is over, no answers are awaited", async () => {
+    await show({ ...going, faces: [], tally: { ...going.tally, going: 0, maybe: 0 }, details: over });
+    await expect.element(page.getByRole("region", { name: "Who was going" })).toMatchTextContent(/0 going(?!.*yet)/);
   });
 
   test("without a limit nothing is said of seats", async () => {

@@ -31,7 +31,7 @@ export function Attendance() {
     <section className="attendance" aria-labelledby="attendance">
       <header>
         <h2 id="attendance">{isOver ? <Trans>Who was going</Trans> : <Trans>Who's coming</Trans>}</h2>
-        <Counts />
+        <Counts isOver={isOver} />
       </header>
       {mayRead && faces.length > 0 && <FaceRow faces={faces} here={here} max={FACES_SHOWN} more={more} onMore={() => setOpen(true)} />}
       {!mayRead && (
@@ -39,7 +39,7 @@ export function Attendance() {
           {details.guestListFor === "hosts" ? t`Only the hosts can see the guest list.` : t`Guests on the list can see each other's names.`}
         </p>
       )}
-      {mayRead && faces.length === 0 && (
+      {mayRead && faces.length === 0 && !isOver && (
         <p className="muted">
           {tally.maybe > 0 ? t`Nobody has said yes yet.` : t`No one yet. Answers show up here the moment they come in.`}
         </p>

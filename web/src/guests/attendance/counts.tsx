@@ -3,11 +3,11 @@ import { useEventSnapshot } from "../../live/use-event.ts";
 import { seatsFree } from "@turnout/contract/event-phase";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 
-/** How many people come and might come, companions included. The waitlist is counted at the bar of seats. */
-export function Counts() {
+/** How many people come and might come, companions included, and who may still answer. The waitlist is counted at the bar of seats. */
+export function Counts({ isOver }: { isOver: boolean }) {
   const { t } = useLingui();
   const { tally, viewer } = useEventSnapshot();
-  const silent = viewer.class === "host" ? tally.silent : null;
+  const silent = viewer.class === "host" && !isOver ? tally.silent : null;
   return (
     <ul role="list" className="counts">
       <Count value={tally.going} label={t`going`} />
