@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { ACCOUNT_A_DAY, RECIPIENT_A_DAY } from "../mail/budget.ts";
 import { inviteHost, openHostInvitations } from "../events/host-invitations.ts";
 import { answerForGuest, removeGuest } from "../guests/commands.ts";
-import { recordDeliveries } from "../invitations/commands.ts";
+import { inviteGuests, recordDeliveries } from "../invitations/commands.ts";
 import { systemCaller } from "../log/caller.ts";
 import { answering, asUser } from "../testing/world.ts";
 import { heldInvitations } from "./held-invitations.ts";
@@ -35,6 +35,23 @@ test("hosts see which invitations of a new account are held, until when, and the
   expect(Date.parse(waiting.held[0]!.until)).toBeGreaterThan(Date.now() + DAY - 60_000);
   const queued = await sql<{ id: string }>`select id from guests where event_id = ${event.id} and delivery = 'queued'`.execute(pipeline.db);
   expect(waiting.held.map(({ guestId }) => guestId).toSorted()).toEqual(queued.rows.map(({ id }) => id).toSorted());
+});
+
+test("of an event that is over no invitation waits or is on its way: none goes out any more", async () => {
+  const event = await anEventWithGuests(pipeline, addresses(ACCOUNT_A_DAY[0].mails + 1));
+  await deliver();
+  const [last] = addresses(1);
+  await pipeline.changeEvent(
+    event.id,
+    inviteGuests,
+    { commandId: randomUUID(), guests: [last!], message: "", send: true },
+    asUser(event.host),
+  );
+  expect(await held(event.id)).toMatchObject({ onTheWay: 1, held: [{ by: "account" }], waiting: [{}] });
+  await sql`update events set starts_at = now() - interval '2 days', ends_at = now() - interval '1 day' where id = ${event.id}`.execute(
+    pipeline.db,
+  );
+  expect(await held(event.id)).toMatchObject({ onTheWay: 0, held: [], waiting: [], aDay: null });
 });
 
 test("an address that has reached its daily limit is a separate reason, without the account's numbers", async () => {

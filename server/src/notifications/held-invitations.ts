@@ -2,6 +2,8 @@ import { MAX_UNDELIVERED, type HeldInvitation, type HeldInvitations, type Undeli
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns, Computed, Narrowed, NotNull, Outer, Renamed } from "../db/row-types.ts";
+import { isOver } from "../events/is-over.ts";
+import { eventRow } from "../events/queries.ts";
 import { reachedAt } from "../guests/queries.ts";
 import { accountADay, type AccountAllowance } from "../mail/budget.ts";
 
@@ -16,8 +18,10 @@ type HeldRow = Narrowed<
 > &
   Outer<Renamed<"users", { since: "created_at" }>>;
 
-/** An event's invitations that have not gone out: those that are on their way, and those that wait for
- * the budget and why, and those that did not arrive. */
+/**
+ * An event's invitations that have not gone out: those that are on their way, and those that wait for the budget and why, and those that
+ * did not arrive. Once the event is over, none goes out any more: what is queued ends without being sent.
+ */
 export async function heldInvitations(
   db: Kysely<Database>,
   eventId: string,
@@ -30,10 +34,12 @@ export async function heldInvitations(
     where mails.event_id = ${eventId} and mails.state = 'queued' and held_until is not null and mails.kind = 'invitation'
     order by guests.id, held_until`.execute(db);
   const counts = (await invitationCounts(eventId).execute(db)).rows[0]!;
-  const held = found.rows.toSorted((a, b) => a.until.getTime() - b.until.getTime());
+  const event = await eventRow(db, eventId);
+  const isDone = event !== undefined && isOver(event, now);
+  const held = (isDone ? [] : found.rows).toSorted((a, b) => a.until.getTime() - b.until.getTime());
   const byAccount = held.find(({ by }) => by === "account");
   return {
-    onTheWay: Math.max(0, counts.queued - held.length),
+    onTheWay: isDone ? 0 : Math.max(0, counts.queued - held.length),
     failed: counts.failed,
     neverReached: counts.neverReached,
     openedUnanswered: counts.openedUnanswered,
