@@ -9,7 +9,8 @@ test("new questions and options have ids, also where browsers withhold randomUUI
 });
 
 const option = (id: string, text: string) => ({ id: id.padStart(8, "0"), text });
-const meal = (...options: { id: string; text: string; archived?: true }[]) => newQuestion("Meal?", { id: "0000000a", kind: "oneOf", options });
+const meal = (...options: { id: string; text: string; archived?: true }[]) =>
+  newQuestion("Meal?", { id: "0000000a", kind: "oneOf", options });
 const archived = <Part extends object>(part: Part) => ({ ...part, archived: true as const });
 const [fish, vegan] = [option("1", "Fish"), option("2", "Vegan")];
 

@@ -15,11 +15,16 @@ export function QuestionTally({ question, counts }: { question: Question; counts
   const own = counts.filter((count) => count.question === question.id);
   const of = (answer: string) => own.find((count) => count.answer === answer) ?? { going: 0, maybe: 0 };
   const lines = isChoice(question.kind)
-    ? question.options.map(({ id, text, archived }) => ({ id, text, isShown: !archived || of(id).going + of(id).maybe > 0 }))
+    ? question.options.map(({ id, text, archived = false }) => ({
+        id,
+        text,
+        archived,
+        isShown: !archived || of(id).going + of(id).maybe > 0,
+      }))
     : question.kind === "yesNo"
       ? [
-          { id: "true", text: t`Yes`, isShown: true },
-          { id: "false", text: t`No`, isShown: true },
+          { id: "true", text: t`Yes`, archived: false, isShown: true },
+          { id: "false", text: t`No`, archived: false, isShown: true },
         ]
       : [];
   const { going, maybe } = of("answered");
@@ -39,13 +44,19 @@ export function QuestionTally({ question, counts }: { question: Question; counts
     <ul role="list" className="question-tally">
       {lines
         .filter(({ isShown }) => isShown)
-        .map(({ id, text }) => (
+        .map(({ id, text, archived }) => (
           <li key={id}>
             <b className="tabular">{of(id).going}</b> <span dir="auto">{text}</span>
             {of(id).maybe > 0 && (
               <span className="muted">
                 {" "}
                 <Trans>({of(id).maybe} maybe)</Trans>
+              </span>
+            )}
+            {archived && (
+              <span className="muted">
+                {" "}
+                <Trans>(no longer offered)</Trans>
               </span>
             )}
           </li>
