@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
-import { ALL_DIGESTS, unsubscribeToken } from "../mail/suppression.ts";
+import { addressHash, ALL_DIGESTS, eventScope, routineScope, suppress, unsubscribeToken, unsuppress } from "../mail/suppression.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, type World } from "../testing/world.ts";
 import { choose } from "./choices.ts";
@@ -83,6 +83,27 @@ test("whoever has unsubscribed from such emails is shown that none come, and cho
   expect(new Set(Object.values(await ask()))).toEqual(new Set(["off"]));
   expect(await ask({ kind: "undelivered", channel: "email", pace: "atOnce" })).toMatchObject({ undelivered: "atOnce", answered: "off" });
   expect((await sql`select 1 from notification_choices where event_id = ${eventId}`.execute(db)).rows).toEqual([]);
+});
+
+test("a guest who has unsubscribed from an event's emails is told what still comes, and offered none; control: it is as before once they take it back", async () => {
+  const { eventId, guestId, byLink, ask } = await aGuest();
+  const email = `${randomUUID()}@people.test`;
+  await sql`update guests set email = ${email} where id = ${guestId}`.execute(db);
+  const hash = addressHash(testSecret, email);
+  const shown = async (cookie: string) => {
+    const { unsubscribed, emails } = (await ask(cookie)).body as EventNotificationChoices & { unsubscribed?: string };
+    return { unsubscribed, isOffered: emails.length > 0 };
+  };
+  const account = await keptInAccount(guestId);
+  for (const cookie of [account, byLink]) {
+    if (cookie === byLink) await sql`update guests set user_id = null where id = ${guestId}`.execute(db);
+    expect(await shown(cookie)).toEqual({ unsubscribed: undefined, isOffered: true });
+    await suppress(db, { hash, scope: routineScope(eventId) });
+    expect(await shown(cookie)).toEqual({ unsubscribed: "routine", isOffered: false });
+    await suppress(db, { hash, scope: eventScope(eventId) });
+    expect(await shown(cookie)).toEqual({ unsubscribed: "all", isOffered: false });
+    await unsuppress(db, hash, [eventScope(eventId), routineScope(eventId)]);
+  }
 });
 
 test("leaving the event's page reads what a guest without an account saw there, and nothing of an account", async () => {

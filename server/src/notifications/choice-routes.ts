@@ -9,11 +9,18 @@ import { z } from "zod";
 import type { Columns } from "../db/row-types.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Deps } from "../http/deps.ts";
-import { addressHash, ALL_DIGESTS, isSuppressed, unsuppress } from "../mail/suppression.ts";
+import { addressHash, ALL_DIGESTS, eventScope, isSuppressed, routineScope, unsuppress } from "../mail/suppression.ts";
 import { choicesOf, choose, forgetEmailChoices, type Chooser } from "./choices.ts";
 import { quietHoursOf, setQuietHours } from "./quiet-hours.ts";
 
 const tags = ["notifications"];
+
+/**
+ * What holds at one event. `unsubscribed`: the guest gets none of its emails, or by `routine` only that time or place changed and that it
+ * was cancelled. There is nothing to choose about emails then, and `emails` is empty.
+ */
+const ChoicesAtEvent = EventNotificationChoices.extend({ unsubscribed: z.enum(["all", "routine"]).optional() });
+type ChoicesAtEvent = z.infer<typeof ChoicesAtEvent>;
 
 interface ChoiceDeps extends Pick<Deps, "db" | "secret" | "access" | "identityOf"> {
   /** Tells other open pages of these accounts. */
@@ -142,21 +149,25 @@ function routesForOne(server: FastifyInstance, deps: ChoiceDeps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const params = z.object({ eventId: EventId });
 
-  async function chooserAt(request: FastifyRequest, eventId: string): Promise<Chooser> {
+  async function chooserAt(request: FastifyRequest, eventId: string): Promise<{ chooser: Chooser; guestEmail: string | null }> {
     const { class: role, userId, guestId } = await access.viewerAt(request, eventId);
-    if (role === "host" && userId !== null) return { role, userId, eventId };
+    if (role === "host" && userId !== null) return { chooser: { role, userId, eventId }, guestEmail: null };
     if (role !== "guest" || guestId === null) refuse("not_allowed");
     const found = await sql<Columns<"guests", "user_id" | "email">>`select user_id, email from guests where id = ${guestId}`.execute(db);
     const [guest] = found.rows;
     const accountId = guest?.user_id ?? null;
-    if (accountId === null) return { role, userId: null, guestId, eventId, hasAddress: typeof guest?.email === "string" };
+    const guestEmail = guest?.email ?? null;
+    if (accountId === null) return { chooser: { role, userId: null, guestId, eventId, hasAddress: guestEmail !== null }, guestEmail };
     if (accountId !== userId) refuse("sign_in_required"); // the account's own choices hold, and whoever has the link changes none of them
-    return { role, userId, eventId };
+    return { chooser: { role, userId, eventId }, guestEmail };
   }
 
-  async function stateOf(chooser: Chooser, eventId: string): Promise<EventNotificationChoices> {
+  async function stateFor(request: FastifyRequest, eventId: string): Promise<ChoicesAtEvent> {
+    const { chooser, guestEmail } = await chooserAt(request, eventId);
     const event = (await eventRow(db, eventId)) ?? refuse("event_not_found");
-    return { title: event.title, ...(await knownChoices(deps, chooser)) };
+    const known = { title: event.title, ...(await knownChoices(deps, chooser)) };
+    const unsubscribed = guestEmail === null ? undefined : await unsubscribedFrom(deps, eventId, guestEmail);
+    return unsubscribed ? { ...known, emails: [], unsubscribed } : known;
   }
 
   routes.get(
@@ -167,14 +178,11 @@ function routesForOne(server: FastifyInstance, deps: ChoiceDeps) {
         summary: "Which notifications of an event its host or guest wants, by which channel",
         tags,
         params,
-        response: { 200: EventNotificationChoices },
+        response: { 200: ChoicesAtEvent },
       },
       config: { authz: "admitted", limit: "read" },
     },
-    async (request) => {
-      const { eventId } = request.params;
-      return stateOf(await chooserAt(request, eventId), eventId);
-    },
+    (request) => stateFor(request, request.params.eventId),
   );
 
   routes.put(
@@ -186,16 +194,22 @@ function routesForOne(server: FastifyInstance, deps: ChoiceDeps) {
         tags,
         params,
         body: Choose,
-        response: { 200: EventNotificationChoices },
+        response: { 200: ChoicesAtEvent },
       },
       config: { authz: "admitted", limit: "command" },
     },
     async (request) => {
       const { eventId } = request.params;
-      const chooser = await chooserAt(request, eventId);
+      const { chooser } = await chooserAt(request, eventId);
       await keepChoice(deps, chooser, request.body);
       if (chooser.userId !== null) tellAccounts([chooser.userId]);
-      return stateOf(chooser, eventId);
+      return stateFor(request, eventId);
     },
   );
+}
+
+/** From which of an event's emails a guest's address has unsubscribed; undefined: from none. */
+async function unsubscribedFrom({ db, secret }: ChoiceDeps, eventId: string, email: string): Promise<ChoicesAtEvent["unsubscribed"]> {
+  if (await isSuppressed(db, secret, email, [eventScope(eventId)])) return "all";
+  return (await isSuppressed(db, secret, email, [routineScope(eventId)])) ? "routine" : undefined;
 }

@@ -10400,6 +10400,8 @@ export interface operations {
                             /** @enum {string} */
                             pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];
+                        /** @enum {string} */
+                        unsubscribed?: "all" | "routine";
                     };
                 };
             };
@@ -10460,6 +10462,8 @@ export interface operations {
                             /** @enum {string} */
                             pace: "atOnce" | "quiet" | "daily" | "off";
                         }[];
+                        /** @enum {string} */
+                        unsubscribed?: "all" | "routine";
                     };
                 };
             };

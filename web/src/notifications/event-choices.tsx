@@ -37,7 +37,13 @@ export function EventChoices({ eventId }: { eventId: string }) {
       {value && (
         <>
           <p className="muted">
-            <Trans>This is for this event alone.</Trans>
+            <Trans>This is for this event alone.</Trans>{" "}
+            {value.unsubscribed === "all" && <Trans>You have unsubscribed from its emails: none come.</Trans>}
+            {value.unsubscribed === "routine" && (
+              <Trans>
+                You have unsubscribed from its emails: only a new time or place, or that it was cancelled, still reaches you so.
+              </Trans>
+            )}
           </p>
           <ChoiceFields
             loaded={value}
