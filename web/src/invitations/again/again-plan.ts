@@ -16,9 +16,9 @@ export function chosenAgain(guests: readonly ListedGuest[], groups: ReadonlySet<
   return guests.filter((guest) => !without.has(guest.guestId) && groupsOf(guest).some((group) => groups.has(group)));
 }
 
-/** The guests as a file of the kind that hosts add themselves. */
+/** The guests as a file of the kind that hosts add themselves, named by their event: it stands in no folder. */
 export function againFile(title: string, guests: readonly Pick<ListedGuest, "name" | "email">[]): File {
   const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const lines = guests.map(({ name, email }) => `${cell(name)},${cell(email ?? "")}`);
-  return new File([["Name,Email", ...lines, ""].join("\n")], `${title}.csv`, { type: "text/csv" });
+  return new File([["Name,Email", ...lines, ""].join("\n")], title, { type: "text/csv" });
 }
