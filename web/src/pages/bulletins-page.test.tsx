@@ -248,6 +248,9 @@ test("says of each person what became of their email", async () => {
   await expect.element(inHistory).toMatchTextContent(/Going · Who has come/);
   await inHistory.getByRole("button", { name: "Recipients" }).click();
   await expect.element(dialog).toMatchTextContent(/Grace grace@example.orgCame back.*Alan.*unsubscribed Left out.*and 1 more/);
+  await expect
+    .element(dialog.getByRole("link", { name: "Grace" }))
+    .toHaveAttribute("href", expect.stringMatching(new RegExp(`/guests#guest=${person.guestId}&search=Grace$`)));
 });
 
 test("one that is refused keeps its words and says why", async () => {

@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import type { BulletinRecipient, RecipientState } from "@turnout/contract/bulletins";
 import { api, read } from "../../api/client.ts";
 import { useEventStore } from "../../live/use-event.ts";
@@ -19,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Whom an email went to, and what became of it for each; those first whom it did not reach. */
+/** Whom an email went to, and what became of it for each; those first whom it did not reach, who lead to where that is mended. */
 export function Recipients({ bulletinId, subject, text, onClose }: Props) {
   const { t } = useLingui();
   const { eventId } = useEventStore();
@@ -67,7 +68,7 @@ const looks: Record<RecipientState, { tone: "going" | "danger" | "neutral" | "wa
   waiting: { tone: "waiting", icon: "clock" },
 };
 
-function Recipient({ recipient: { name, email, state, why } }: { recipient: BulletinRecipient }) {
+function Recipient({ recipient: { guestId, name, email, state, why } }: { recipient: BulletinRecipient }) {
   const { t } = useLingui();
   const names: Record<RecipientState, string> = {
     sent: t`Sent`,
@@ -77,10 +78,14 @@ function Recipient({ recipient: { name, email, state, why } }: { recipient: Bull
     waiting: t`On its way`,
   };
   const reasons = { unwanted: t`unsubscribed`, bouncedBefore: t`emails came back before`, elsewhere: t`changed their answer` };
+  const { eventId } = useEventStore();
+  // As `addressOfGuest` makes it, which would be a file of its own on every page that imports it.
+  const inList = `/e/${eventId}/guests#${new URLSearchParams({ guest: guestId, search: name }).toString()}`;
   return (
     <li className="bulletin-recipient">
       <span>
-        <strong dir="auto">{name}</strong> <bdi className="muted">{email}</bdi>
+        <strong dir="auto">{state === "failed" || state === "returned" ? <Link href={inList}>{name}</Link> : name}</strong>{" "}
+        <bdi className="muted">{email}</bdi>
       </span>
       <span>
         {why && <span className="muted bulletin-more">{reasons[why]} </span>}
