@@ -242,6 +242,19 @@ describe("the list", () => {
         .toMatchObject([{ moves: [to(alan, ada), to(lin, ada)] }, { moves: [to(lin, ada), to(alan, lin)] }]);
     });
 
+    test("and offers no undoing where all who were moved got a spot, since they keep it", async () => {
+      const { path } = await showList({ guests: [grace, alan, katherine] });
+      const moved = { seq: 9, changed: [alan.guestId], same: [], notWaiting: [], seated: [alan.guestId], wasBehind: ["first"] };
+      whenAsked(`POST ${path}/waitlist-moves`, { body: moved });
+      await box(alan).click();
+      await more("Move on the waitlist");
+      const dialog = page.getByRole("dialog", { name: "Move on the waitlist" });
+      await expect.element(dialog.getByText(/Whoever gets a spot by it keeps it/)).toBeVisible();
+      await dialog.getByRole("button", { name: "Move 1 guest" }).click();
+      await expect.element(notices.getByText("1 moved on the waitlist · 1 got a spot")).toBeVisible();
+      await expect.element(notices.getByRole("button", { name: "Undo" })).not.toBeInTheDocument();
+    });
+
     test("and answers for them, and undoing gives back what they had answered", async () => {
       const { path } = await showList();
       const changed = [grace.guestId, katherine.guestId];

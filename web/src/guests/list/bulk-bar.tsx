@@ -69,7 +69,7 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
         label={t`More for the selected guests`}
         items={[
           { label: t`Email them`, icon: "send", onSelect: write },
-          { label: t`Take tag off`, onSelect: () => setDialog("untag") },
+          { label: t`Take tag off`, icon: "x", onSelect: () => setDialog("untag") },
           ...(waits ? [{ label: t`Move on the waitlist`, icon: "clock" as const, onSelect: () => setDialog("move") }] : []),
           { label: t`Resend invitations`, icon: "mail", onSelect: () => setDialog("resend") },
           null,

@@ -23,6 +23,7 @@ export function useMoveOnWaitlist(eventId: string) {
     async function move(moves: readonly WaitlistMove[], onProgress?: (sent: number) => void): Promise<boolean> {
       const { changed, same, notWaiting, seated, undo, refusal, sent } = await send(moves, onProgress);
       const rest = moves.length - sent;
+      const back = undo.filter(({ guestId }) => !seated.includes(guestId)); // a spot that was got is kept
       const said = [
         changed.length > 0 && plural(changed.length, { one: "# moved on the waitlist", other: "# moved on the waitlist" }),
         seated.length > 0 && plural(seated.length, { one: "# got a spot", other: "# got a spot" }),
@@ -33,7 +34,7 @@ export function useMoveOnWaitlist(eventId: string) {
       ].filter((part) => part !== false);
       showToast(said.join(" · "), {
         tone: refusal !== null || notWaiting.length > 0 ? "danger" : "success",
-        ...(undo.length > 0 && { action: { label: t`Undo`, run: () => void move(undo) } }),
+        ...(back.length > 0 && { action: { label: t`Undo`, run: () => void move(back) } }),
       });
       return refusal === null;
     },
