@@ -463,6 +463,49 @@ test("a view is kept under a name, chosen again by a press, and forgotten", asyn
   await expect.element(page.getByRole("combobox", { name: "Order" })).toHaveValue("name");
   await button("Forget this view").click();
   await expect.element(button("Coming")).not.toBeInTheDocument();
+  await notices.getByRole("button", { name: "Undo" }).click();
+  await expect.element(button("Coming")).toHaveAttribute("aria-pressed", "true");
+});
+
+test("a view is changed by keeping another one under its name, which is there already and said to be replaced", async () => {
+  await showList();
+  await filter(/^Going/).click();
+  await button("Save this view").click();
+  await page.getByRole("dialog").getByLabelText("Name").fill("Coming");
+  await userEvent.keyboard("{Enter}");
+  await filter(/^Maybe/).click();
+  await button("Save this view").click();
+  const name = page.getByRole("dialog").getByLabelText("Name");
+  await expect.element(name).toHaveValue("Coming");
+  await expect.element(page.getByText("Takes the place of the view that has this name.")).toBeVisible();
+  await name.fill("Undecided");
+  await expect.element(page.getByText("Takes the place of the view that has this name.")).not.toBeInTheDocument();
+  await name.fill("Coming");
+  await userEvent.keyboard("{Enter}");
+  await expect.element(button("Coming")).toHaveAttribute("aria-pressed", "true");
+  await filter(/^All/).click();
+  await button("Coming").click();
+  await expect.element(filter(/^Maybe/)).toHaveAttribute("aria-pressed", "true");
+});
+
+test("on a phone a long view leaves room for what is beside it, and what is chosen is in view", async () => {
+  await page.viewport(390, 844);
+  await showList({ held: { neverReached: 3, openedUnanswered: 2, deliveredUnopened: 4 } });
+  await filter(/^Link opened/).click();
+  await button("Save this view").click();
+  await page.getByRole("dialog").getByLabelText("Name").fill("Those who looked, whom I must still ask");
+  await userEvent.keyboard("{Enter}");
+  const forget = button("Forget this view");
+  await expect.element(forget).toBeVisible();
+  const inside = (element: Element) => {
+    const { left, right, height } = element.getBoundingClientRect();
+    return left >= 0 && right <= 390 && height < 60;
+  };
+  await expect.poll(() => inside(forget.element())).toBe(true);
+  await filter(/^All/).click();
+  await expect.poll(() => inside(filter(/^All/).element())).toBe(true);
+  await button(/^Those who looked/).click();
+  await expect.poll(() => inside(filter(/^Link opened/).element())).toBe(true);
 });
 
 describe("invitations", () => {
@@ -566,6 +609,16 @@ describe("guests whom emails did not reach", () => {
 });
 
 describe("the delivery of emails", () => {
+  test("is said whole on a phone, in the longer language too", async () => {
+    await page.viewport(390, 844);
+    await showList({ guests: [{ ...guestCard(6, { email: "a.very.long.address@example.org" }), delivery: "failed" }], locale: "de" });
+    const note = page.getByText("Nicht zugestellt");
+    await expect.element(note).toBeVisible();
+    const { right } = note.element().getBoundingClientRect();
+    expect(right).toBeLessThanOrEqual(note.element().parentElement!.getBoundingClientRect().right);
+    expect(right).toBeLessThanOrEqual(390);
+  });
+
   const bounced: ListedGuest = { ...katherine, delivery: "failed" };
   const missed: ListedGuest = { ...guestCard(4), delivery: "notSent" };
   const list = [{ ...grace, delivery: "sent" as const }, { ...alan, delivery: "delayed" as const }, bounced, missed];
