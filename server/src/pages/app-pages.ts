@@ -112,7 +112,7 @@ function noAccess(eventId: string, locale: Locale): Nothing {
 
 function linkGone(locale: Locale): Nothing {
   const words = pageWords(locale);
-  return { says: html`<h1>${words.linkGone}</h1><p>${words.linkGoneMore}</p>`, app: "event-page", part: "events/link-gone" };
+  return { says: html`<h1>${words.linkGone}</h1><p>${words.linkGoneMore}</p>`, app: "event-page", part: "events/event-gone" };
 }
 
 function notFound(locale: Locale): Nothing {

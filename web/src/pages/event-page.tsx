@@ -14,7 +14,7 @@ import "../events/event-page.css";
 // Rare, so in a chunk of its own.
 const CookiesNeeded = onDemand(() => import("../events/cookies-needed.tsx"), "CookiesNeeded", BrokenPage);
 const EventGone = onDemand(() => import("../events/event-gone.tsx"), "EventGone", BrokenPage);
-const LinkGone = onDemand(() => import("../events/link-gone.tsx"), "LinkGone", BrokenPage);
+const LinkGone = onDemand(() => import("../events/event-gone.tsx"), "LinkGone", BrokenPage);
 
 /** The data of a page that the server sent without an event: it is not said to be loading when its absence is known. */
 const GONE = '{"gone":true}';
