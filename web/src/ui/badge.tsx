@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { useTimeFormat } from "./relative-time.tsx";
 import { Icon, type IconName } from "./icons.tsx";
+import "./tones.css";
 import "./badge.css";
 
 type Tone = "neutral" | "going" | "maybe" | "declined" | "waiting" | "danger" | "accent";

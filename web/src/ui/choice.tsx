@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { Icon, type IconName } from "./icons.tsx";
+import "./tones.css";
 import "./choice.css";
 
 export type ChoiceTone = "going" | "maybe" | "declined" | "waiting" | "accent";

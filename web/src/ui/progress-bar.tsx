@@ -10,7 +10,7 @@ export function ProgressBar({
   label: string;
   value: number;
   max: number;
-  tone?: "accent" | "going" | "maybe" | "danger";
+  tone?: "accent" | "going";
 }) {
   const share = max > 0 ? Math.min(1, value / max) : 0;
   return (

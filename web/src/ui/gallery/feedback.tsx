@@ -54,7 +54,7 @@ export function Feedback() {
             You are offline. We keep trying, and your words stay here.
           </Notice>
           <ProgressBar label="Seats taken" value={42} max={60} />
-          <ProgressBar label="Seats taken, nearly full" value={58} max={60} tone="maybe" />
+          <ProgressBar label="Who is here" value={58} max={60} tone="going" />
         </div>
         <div style={{ display: "grid", gap: "var(--space-3)" }}>
           <Skeleton height="8rem" />
