@@ -149,3 +149,31 @@ test.each(ofToday(["phone", "desktop"] as const))(
     expect(await answerCard(lin.page).getByLabel("What would you like to eat?").count()).toBe(0);
   },
 );
+
+test("a question without an answer that is needed is led to, and stands with what is said of it above the end of a long form", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const lin = await stage.aGuest("Lin Santos");
+  const event = await anEvent(host);
+  const others = ["d", "e", "f"].map((id) => ({ ...allergies, id: `0000000${id}`, kind: "longText" }));
+  const questions = [...others, { ...meal, perPerson: false }, allergies, bring];
+  await command(host, "PUT", `/api/events/${event.id}/questions`, { questions });
+  const { page } = lin;
+  await page.goto(await shareLinkOf(event));
+  await page.locator(".answer-card:not(.before-scripts)").waitFor();
+  await choice(page, "Going").click();
+  await answerCard(page).getByLabel("Your name").fill("Lin Santos");
+  const field = mealOf(page, meal.text);
+  // Half behind what ends the form, as when a guest has read so far.
+  await field.evaluate((one) => {
+    const card = one.closest(".answer-card")!;
+    card.scrollBy(0, one.getBoundingClientRect().top - card.querySelector(".answer-form-end")!.getBoundingClientRect().top + 20);
+  });
+  await send(page).click();
+  expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+  const isInSight = () =>
+    answerCard(page).evaluate((card) => {
+      const words = card.querySelector(".field-error")!.getBoundingClientRect();
+      return words.bottom <= card.querySelector(".answer-form-end")!.getBoundingClientRect().top;
+    });
+  await expect.poll(isInSight).toBe(true);
+});

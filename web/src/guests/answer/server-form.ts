@@ -28,14 +28,13 @@ function focusIn(box: HTMLElement): ServerForm["focus"] {
 }
 
 /**
- * Focuses the app's element for the same field or choice. Returns whether there is one. On a phone, where the app's card lies over the
- * page and the server's is part of it, the card is scrolled so that the field stays where it was.
+ * Focuses the app's element for the same field or choice. Returns whether there is one. A card that scrolls, as one with a long form does, is
+ * scrolled so that the field stays where it was.
  */
 export function focusLike({ name, value, selection, top }: NonNullable<ServerForm["focus"]>, place: ParentNode): boolean {
   const field = place.querySelector<HTMLInputElement>(`[name="${name}"], button[value="${CSS.escape(value)}"]`);
   field?.focus({ preventScroll: true });
-  const card = field?.closest(".answer-card");
-  if (card && getComputedStyle(card).position === "fixed") card.scrollBy(0, field!.getBoundingClientRect().top - top);
+  field?.closest(".answer-card")?.scrollBy(0, field.getBoundingClientRect().top - top);
   if (selection) field?.setSelectionRange(...selection);
   return field !== null;
 }
