@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { mount } from "../testing/mount.test-support.tsx";
+import { AccountSlot } from "./app-bar.tsx";
 import { LiveBadge } from "./badge.tsx";
 import { Page } from "./page.tsx";
 
@@ -25,5 +26,30 @@ test.each(["offline", "catchingUp", "polling"] as const)(
     expect([getComputedStyle(name).clipPath, name.textContent]).toEqual(["inset(50%)", "Turnout"]);
     expect(box(".live-badge").left).toBeGreaterThanOrEqual(box(".app-bar .brand-mark").right);
     expect(document.documentElement.scrollWidth).toBe(390);
+  },
+);
+
+test.each([320, 360, 375, 390])(
+  "on a window of %s px the state of the connection does not lie on the name, beside bell and account",
+  async (width) => {
+    await page.viewport(width, 700);
+    const account = (
+      <>
+        <a className="icon-button bell" href="/notifications" aria-label="Notifications" />
+        <button type="button" className="icon-button" aria-label="Account" />
+      </>
+    );
+    await mount(
+      <AccountSlot value={account}>
+        <Page title="Door" bar={<LiveBadge state="live" since={null} />}>
+          Door
+        </Page>
+      </AccountSlot>,
+    );
+    await expect.element(page.getByText("Live")).toBeVisible();
+    const name = document.querySelector(".app-bar .brand span")!;
+    const isClipped = getComputedStyle(name).clipPath !== "none";
+    expect(box(".live-badge").left).toBeGreaterThanOrEqual((isClipped ? box(".app-bar .brand-mark") : name.getBoundingClientRect()).right);
+    expect(document.documentElement.scrollWidth).toBe(width);
   },
 );
