@@ -1,6 +1,6 @@
 import { argon2Sync } from "node:crypto";
 import { expect, test } from "vitest";
-import { hashPassword, isOutdated, verifyPassword } from "./password-hash.ts";
+import { hashPassword, isOutdated, nobodysHash, verifyPassword } from "./password-hash.ts";
 
 test("a password is stored as a salted argon2id hash with 19 MiB and 2 passes", async () => {
   const [one, other] = await Promise.all([hashPassword("correct horse"), hashPassword("correct horse")]);
@@ -35,6 +35,14 @@ test("a hash made with other parameters is still verified, and known to be outda
   expect(await verifyPassword({ hash, password: "correct horse" })).toBe(true);
   expect(isOutdated(hash)).toBe(true);
   expect(isOutdated(await hashPassword("correct horse"))).toBe(false);
+});
+
+test("nobody's hash accepts no password, and has the parameters of one that was made today, so that verifying it costs as much", async () => {
+  const hash = nobodysHash();
+  expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+  expect(isOutdated(hash)).toBe(false);
+  expect(nobodysHash()).not.toBe(hash);
+  expect(await verifyPassword({ hash, password: "" })).toBe(false);
 });
 
 test("a malformed hash accepts no password", async () => {

@@ -8,14 +8,14 @@ import type { Database } from "../db/database.ts";
 import type { Columns, Outer } from "../db/row-types.ts";
 import { createAccount, passwordHashOf } from "./accounts.ts";
 import type { AccountsContext } from "./context.ts";
-import { hashPassword, isOutdated, verifyPassword } from "./password-hash.ts";
+import { hashPassword, isOutdated, nobodysHash, verifyPassword } from "./password-hash.ts";
 import { deleteSessions, endSession } from "./own-sessions.ts";
 import { LINK_MINUTES, mailToken, spendToken, revokeTokensOf } from "./verification-tokens.ts";
 import type { SignedInUser } from "./session.ts";
 import { startSession } from "./start-session.ts";
 
 /** The hash to compare with when there is none: the same work, and never a match. */
-const nobodysHash = await hashPassword(crypto.randomUUID());
+const noHash = nobodysHash();
 
 /**
  * Signs in with a password. An unknown address, an account without a password and a wrong password get the same
@@ -63,7 +63,7 @@ async function findCredentials(db: Kysely<Database>, email: string): Promise<Cre
 /** The user whose password this is, else null. The same work where there is no account. */
 async function rightOne(users: Credential[], password: string): Promise<(Credential & { password: string }) | undefined> {
   for (const user of users.length > 0 ? users : [null]) {
-    const isRight = await verifyPassword({ hash: user?.password ?? nobodysHash, password });
+    const isRight = await verifyPassword({ hash: user?.password ?? noHash, password });
     if (isRight && user?.password) return { ...user, password: user.password };
   }
   return undefined;
