@@ -1,7 +1,7 @@
-import { performance } from "node:perf_hooks";
 import type { FastifyInstance } from "fastify";
 import type { MailAttempt } from "../mail/watched-transport.ts";
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { watchProcess } from "./event-loop.ts";
 import { OPEN_METRICS, openMetricsOf } from "./open-metrics.ts";
 import type {} from "./trace-requests.ts";
 
@@ -12,9 +12,6 @@ const WAITS = [1, 5, 15, 60, 300, 1_800, 7_200, 86_400];
 
 /** How long reading one gauge may take (ms): Prometheus gives up on all of them after ten seconds. */
 const READ_WITHIN = 2_000;
-
-/** Interval at which the event loop's delay is sampled (ms), and its least value: a process wakes for each sample, also one at rest. */
-const LAG_RESOLUTION = 50;
 
 /** Most series of one process: a test holds it for all that the labels can say. Each costs memory here and in Prometheus. */
 export const MAX_SERIES = 24_000;
@@ -43,7 +40,7 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
   const registry = new Registry();
   // The library refuses to keep exemplars for a registry that does not write them; `openMetricsOf` does.
   if (exemplars) registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_RESOLUTION });
+  watchProcess(registry);
   const registers = [registry];
   const requests = new Histogram({
     name: "turnout_http_request_seconds",
@@ -140,19 +137,6 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
     labelNames: ["outcome"],
     registers,
   });
-
-  let busy = performance.eventLoopUtilization();
-  const utilization = new Gauge({
-    name: "nodejs_eventloop_utilization_ratio",
-    help: "Share of the time since the last reading in which the event loop was busy.",
-    registers: [],
-    collect() {
-      const now = performance.eventLoopUtilization();
-      this.set(performance.eventLoopUtilization(now, busy).utilization);
-      busy = now;
-    },
-  });
-  registry.registerMetric(utilization);
 
   return {
     registry,
