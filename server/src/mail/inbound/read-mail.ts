@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { normalizeEmail } from "@turnout/contract/email-address";
-import PostalMime, { addressParser, type Attachment, type Email, type PostalMimeOptions } from "postal-mime";
+import type { addressParser, Attachment, Email, PostalMimeOptions } from "postal-mime";
 import { isSigned, type LookUp } from "./dkim-check.ts";
 import { ownWords } from "./own-words.ts";
-import { readCalendarReply, type CalendarReply } from "./calendar-reply.ts";
+import type { CalendarReply } from "./calendar-reply.ts";
 
 /** An email that arrived, as far as it concerns us. */
 export interface InboundMail {
@@ -48,13 +48,14 @@ export async function readMail(
   const id = createHash("sha256").update(raw).digest("base64url");
   const mail = await parseMail(raw);
   if (!mail) return { id, from: null, to: [], isVerified: false, isAutomatic: false, words: "", files: 0, calendar: "unreadable" };
-  const from = senderOf(mail);
-  const calendar = calendarOf(mail);
+  const { addressParser } = await loadParser();
+  const from = senderOf(mail, addressParser);
+  const calendar = await calendarOf(mail);
   const statement = authServer === null ? null : statementOf(mail, authServer);
   return {
     id: mail.messageId?.trim() || id,
     from,
-    to: recipientsOf(mail),
+    to: recipientsOf(mail, addressParser),
     isVerified: from !== null && (statement ? passed(statement, from) : typeof calendar === "object" && (await isSigned(raw, lookUp))),
     isAutomatic: sender === "" || isAutomatic(mail),
     words: ownWords(mail),
@@ -65,16 +66,23 @@ export async function readMail(
 
 /** The parts of a mail. Null: it has more than are read. Never throws. */
 export async function parseMail(raw: Buffer, options: PostalMimeOptions = {}): Promise<Email | null> {
-  return isTooMuch(raw) ? null : PostalMime.parse(raw, { ...LIMITS, ...options }).catch(() => null);
+  if (isTooMuch(raw)) return null;
+  const { default: PostalMime } = await loadParser();
+  return PostalMime.parse(raw, { ...LIMITS, ...options }).catch(() => null);
 }
+
+/** With the first mail: most installations take none. */
+const loadParser = () => import("postal-mime");
+type ParseAddresses = typeof addressParser;
 
 const CALENDAR = /^(?:text\/calendar|application\/(?:ics|calendar))$/;
 /** Outlook's own format, which calendars inside of it are hidden in. */
 const TNEF = /^application\/(?:vnd\.)?ms-tnef$/;
 
-function calendarOf({ attachments }: Email): InboundMail["calendar"] {
+async function calendarOf({ attachments }: Email): Promise<InboundMail["calendar"]> {
   const replies = attachments.filter(({ mimeType }) => CALENDAR.test(mimeType));
   if (replies.length === 0) return attachments.some(({ mimeType }) => TNEF.test(mimeType)) ? "unreadable" : "none";
+  const { readCalendarReply } = await import("./calendar-reply.ts"); // only here, as the parser of mails
   for (const attachment of replies) {
     const text = textOf(attachment);
     const reply = text.length <= MAX_CALENDAR ? readCalendarReply(text) : null;
@@ -97,8 +105,8 @@ function hasMore(raw: Buffer, text: string, limit: number): boolean {
   return found > limit;
 }
 
-function senderOf(mail: Email): string | null {
-  const senders = headersOf(mail, "from").flatMap((value) => addressParser(value));
+function senderOf(mail: Email, parse: ParseAddresses): string | null {
+  const senders = headersOf(mail, "from").flatMap((value) => parse(value));
   const [sender] = senders;
   return senders.length === 1 && sender?.address ? normalizeEmail(sender.address) : null;
 }
@@ -106,8 +114,8 @@ function senderOf(mail: Email): string | null {
 /** Headers that name recipients; servers write all but the last two when they deliver. */
 const RECIPIENTS = ["delivered-to", "x-original-to", "x-envelope-to", "envelope-to", "to", "cc"];
 
-function recipientsOf(mail: Email): string[] {
-  const named = RECIPIENTS.flatMap((name) => headersOf(mail, name)).flatMap((value) => addressParser(value, { flatten: true }));
+function recipientsOf(mail: Email, parse: ParseAddresses): string[] {
+  const named = RECIPIENTS.flatMap((name) => headersOf(mail, name)).flatMap((value) => parse(value, { flatten: true }));
   return [...new Set(named.flatMap(({ address }) => (address ? [address.toLowerCase()] : [])))];
 }
 /** Of vacation notes that are marked in no other way. */

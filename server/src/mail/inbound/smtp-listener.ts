@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { callbackify } from "node:util";
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
+import type { SMTPServerDataStream, SMTPServerSession } from "smtp-server";
 import type { Changing } from "../../changing.ts";
 import { bareAddress, clientNetworks } from "../../http/client-network.ts";
 import { limits } from "../../http/rate-limit.ts";
@@ -71,6 +71,7 @@ export async function listenForMail(listening: Listening): Promise<Listener> {
   const { protocol, hostname, port } = new URL(url);
   const counter = openCounter(most.rate);
   const open = countOpen();
+  const { SMTPServer } = await import("smtp-server"); // most installations have no listener
   const server = new SMTPServer({
     name: "turnout",
     banner: "Turnout takes replies only",
