@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { json } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import type { Elasticsearch } from "./elasticsearch.ts";
 import { linesOf, type LogsRequest } from "./lines.ts";
 
@@ -20,12 +20,13 @@ export function createBridge(store: Elasticsearch, tell: (line: string) => void)
     answer(request, response).catch(() => response.destroy());
   });
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    const sent = await json(request).catch(() => null);
-    if (typeof sent !== "object" || sent === null) return void response.writeHead(400).end();
+    // Rejects where it breaks off.
+    const sent = parsed(await text(request));
+    if (!sent) return void response.writeHead(400).end();
     try {
       // Without the template, lines would go into a stream that takes any field.
       if (!isPrepared) throw new Error("the store is not prepared yet");
-      await store.store(linesOf(sent as LogsRequest));
+      await store.store(linesOf(sent));
       response.writeHead(200, { "content-type": "application/json" }).end("{}");
     } catch (error) {
       tell((error as Error).message);
@@ -42,5 +43,19 @@ export function createBridge(store: Elasticsearch, tell: (line: string) => void)
     }
   }
   server.once("listening", () => void prepare());
+  // A shipper drops what is answered with 400, which is Node's own answer to a request that breaks off.
+  server.on("clientError", (_, socket) => {
+    if (socket.writable) socket.end(`HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${RETRY_AFTER}\r\nConnection: close\r\n\r\n`);
+    else socket.destroy();
+  });
   return server;
+}
+
+function parsed(body: string): LogsRequest | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === "object" ? value : null;
+  } catch {
+    return null;
+  }
 }

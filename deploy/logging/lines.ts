@@ -12,6 +12,9 @@ interface LogRecord {
   attributes?: { key: string; value: { stringValue?: string; intValue?: string | number } }[];
 }
 
+/** Elasticsearch refuses a whole batch for one id that is longer (bytes). */
+const LONGEST_ID = 512;
+
 /** A line on its way to the store. */
 export interface Line {
   /** The same each time it is sent. */
@@ -28,10 +31,11 @@ function lineOf(record: LogRecord): Line {
   const original = record.body?.stringValue ?? "";
   const ours = objectIn(original);
   const path = attribute(record, "log.file.path");
-  if (ours && typeof ours["event.id"] === "string" && ours["event.id"])
-    return { id: ours["event.id"], document: { ...ours, "log.file.path": path }, original };
+  if (ours && isId(ours["event.id"])) return { id: ours["event.id"], document: { ...ours, "log.file.path": path }, original };
   return otherLine(record, original, path);
 }
+
+const isId = (value: unknown): value is string => typeof value === "string" && value !== "" && Buffer.byteLength(value) <= LONGEST_ID;
 
 /** What is not a line of the product's logger: by its place in its file it has an id all the same. */
 function otherLine(record: LogRecord, original: string, path: string | undefined): Line {
