@@ -52,7 +52,7 @@ test("Compose runs the collector as the drill does, so that it keeps no lines in
 interface Collector {
   extensions: Record<string, { fsync?: boolean }>;
   receivers: Record<string, { storage: string; retry_on_failure: Retry }>;
-  exporters: Record<string, { retry_on_failure: Retry; sending_queue: { storage: string } }>;
+  exporters: Record<string, { retry_on_failure: Retry; sending_queue: { enabled: boolean } }>;
   service: { extensions?: string[]; pipelines: { logs: { receivers?: string[]; processors?: string[]; exporters: string[] } } };
 }
 interface Retry {
@@ -60,19 +60,21 @@ interface Retry {
   max_elapsed_time: number;
 }
 
-test("the collector keeps positions and queues on disk and never gives up, for CloudWatch as well", () => {
+test("collectors keep positions on disk, hold nothing else, and never give up, for CloudWatch and Vault's log as well", () => {
   const first = parse(read("collector.yaml")) as Collector;
   const second = parse(read("collector-cloudwatch.yaml")) as Collector;
+  // Of two files, lists of the second replace those of the first.
+  expect(second.service.pipelines.logs.exporters).toEqual(expect.arrayContaining(first.service.pipelines.logs.exporters));
+  expectToLoseNothing(first, { ...first.exporters, ...second.exporters });
+  const audit = parse(read("../vault/collector-audit.yaml")) as Collector;
+  expectToLoseNothing(audit, audit.exporters);
+});
+
+function expectToLoseNothing(first: Collector, exporters: Collector["exporters"]) {
   expect(first.service.extensions).toEqual(["file_storage"]);
   expect(first.extensions.file_storage!.fsync).toBe(true);
   for (const name of first.service.pipelines.logs.receivers!)
     expect(first.receivers[name]).toMatchObject({ storage: "file_storage", retry_on_failure: { enabled: true, max_elapsed_time: 0 } });
-  const exporters = { ...first.exporters, ...second.exporters };
-  // Of two files, lists of the second replace those of the first.
-  expect(second.service.pipelines.logs.exporters).toEqual(expect.arrayContaining(first.service.pipelines.logs.exporters));
-  for (const name of second.service.pipelines.logs.exporters)
-    expect(exporters[name]).toMatchObject({
-      retry_on_failure: { enabled: true, max_elapsed_time: 0 },
-      sending_queue: { enabled: true, storage: "file_storage" },
-    });
-});
+  for (const exporter of Object.values(exporters))
+    expect(exporter).toMatchObject({ retry_on_failure: { enabled: true, max_elapsed_time: 0 }, sending_queue: { enabled: false } });
+}
