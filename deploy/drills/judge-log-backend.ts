@@ -4,7 +4,7 @@ import { controls, logBackendDown, whole, withElasticsearch, type Outcome } from
 /** Prints what arrived, and fails where a line was lost, came twice or came otherwise, or where a control is not found out. */
 export async function judgeLogBackend(): Promise<void> {
   const tell = (line: string) => console.log(line);
-  const [outcome, doubled, lost, held] = await withElasticsearch(async (server, folder) => {
+  const [outcome, doubled, lost, held, queued] = await withElasticsearch(async (server, folder) => {
     const ours = await logBackendDown(server, folder, whole, tell);
     console.log(told(ours));
     const withoutIds = await logBackendDown(server, folder, controls.doubled, tell);
@@ -13,13 +13,16 @@ export async function judgeLogBackend(): Promise<void> {
     console.log(`control, with hidden errors: ${hidden.lost} lines lost`);
     const inMemory = await logBackendDown(server, folder, controls.held, tell);
     console.log(`control, with lines kept in memory: ${inMemory.lost} lines lost`);
-    return [ours, withoutIds, hidden, inMemory] as const;
+    const inQueue = await logBackendDown(server, folder, controls.queued, tell);
+    console.log(`control, with a queue on the collector's disk: ${inQueue.lost} lines lost`);
+    return [ours, withoutIds, hidden, inMemory, inQueue] as const;
   });
   const faults = [
     ...faultsIn(outcome),
     ...(doubled.doubled > 0 ? [] : ["the control without ids doubled nothing: the drill would not notice"]),
     ...(lost.lost > 0 ? [] : ["the control with hidden errors lost nothing: the drill would not notice"]),
     ...(held.lost > 0 ? [] : ["the control with lines kept in memory lost nothing: the drill would not notice"]),
+    ...(queued.lost > 0 ? [] : ["the control with a queue lost nothing: the drill would not notice"]),
   ];
   if (faults.length > 0) throw new Failed(faults.join("\n"));
   console.log("log back end down: every line arrived once");

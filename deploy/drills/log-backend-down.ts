@@ -1,4 +1,18 @@
-import { appendFileSync, mkdirSync, mkdtempSync, openSync, realpathSync, renameSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,15 +29,23 @@ import { faults, faultyStore, type Fault, type FaultyStore, type Spoilt } from "
 
 /** Lines a second. */
 const RATE = 400;
+/** So few that the shipper keeps all that it reads at a time in memory for a moment, where it keeps any. */
+const SLOW = 100;
 /** How long each fault lasts, and the time without one before it (s). */
 const FAULT = 5;
 const CALM = 2;
 /** Longest time from the end of the last fault until all is stored (s). Of a control in which some never is, less: it is for nothing. */
 const CAUGHT_UP_WITHIN = 180;
 const CONTROL_WITHIN = 60;
-/** How often the shipper is killed: what it holds in memory for a tenth of a second is hit by every second kill or so. */
+/** How often the shipper is killed. */
 const KILLS = 6;
 const ROTATE_EVERY = 5_000;
+/** How often the shipper ends at its start, each time at another moment of that part in which it opens what it has stored; longest start (s). */
+const STARTS = 60;
+const START_WITHIN = 60;
+/** What it says before and after that part. */
+const OPENING = "Extension started";
+const READY = "Everything is ready";
 
 export interface Outcome extends Compared {
   /** Requests to the store while each fault lasted. */
@@ -39,29 +61,35 @@ export const SHIPPER = ["--feature-gates", "stanza.synchronousLogEmitter"] as co
 
 interface Plan {
   lines: number;
+  rate: number;
   faults: readonly Fault[];
-  /** What is killed: the shipper alone, or the bridge and Elasticsearch itself too. */
-  kills: "none" | "shipper" | "all";
+  /** What is killed, one after the other: the shipper some times, the shipper while it starts, the bridge and Elasticsearch itself. */
+  kills: readonly ("shipper" | "starting shipper" | "others")[];
   spoilt: Spoilt;
   /** Arguments of the collector, besides its configuration. */
   shipper: readonly string[];
+  /** It keeps what it has read in a queue on its disk. */
+  hasQueue?: boolean;
   /** Longest time until all is stored (s). */
   within: number;
 }
 
 export const whole: Plan = {
   lines: 20_000,
+  rate: RATE,
   faults: faults.filter((fault) => fault !== "well"),
-  kills: "all",
+  kills: ["shipper", "starting shipper", "others"],
   spoilt: null,
   shipper: SHIPPER,
   within: CAUGHT_UP_WITHIN,
 };
+const control = { rate: RATE, faults: [], kills: [], spoilt: null, shipper: SHIPPER, within: CONTROL_WITHIN } as const;
 /** Each has to be found out. */
-export const controls: Record<"doubled" | "lost" | "held", Plan> = {
-  doubled: { lines: 2_000, faults: ["answers lost"], kills: "none", spoilt: "no ids", shipper: SHIPPER, within: CONTROL_WITHIN },
-  lost: { lines: 2_000, faults: ["partial errors"], kills: "none", spoilt: "errors hidden", shipper: SHIPPER, within: CONTROL_WITHIN },
-  held: { lines: 6_000, faults: [], kills: "shipper", spoilt: null, shipper: [], within: CONTROL_WITHIN },
+export const controls: Record<"doubled" | "lost" | "held" | "queued", Plan> = {
+  doubled: { ...control, lines: 2_000, faults: ["answers lost"], spoilt: "no ids" },
+  lost: { ...control, lines: 2_000, faults: ["partial errors"], spoilt: "errors hidden" },
+  held: { ...control, lines: 3_000, rate: SLOW, kills: ["shipper", "shipper"], shipper: [] },
+  queued: { ...control, lines: 6_000, kills: ["starting shipper"], hasQueue: true },
 };
 
 type Tell = (line: string) => void;
@@ -84,8 +112,8 @@ export async function logBackendDown(server: ElasticsearchServer, folder: string
   const home = mkdtempSync(join(folder, "run-"));
   const store = await faultyStore(server.url, await freePort(), plan.spoilt);
   const bridge = await startBridge(home, store.url);
-  const collector = await startCollector(home, bridge.url, plan.shipper);
-  const engine = startEngine(home, plan.lines);
+  const collector = await startCollector(home, bridge.url, plan);
+  const engine = startEngine(home, plan);
   try {
     for (const fault of plan.faults) {
       await during(store, "well", CALM);
@@ -93,8 +121,8 @@ export async function logBackendDown(server: ElasticsearchServer, folder: string
       await during(store, fault, FAULT);
     }
     await store.become("well");
-    if (plan.kills !== "none") await killShipper({ collector, engine, tell });
-    if (plan.kills === "all") await killOthers({ server, bridge, tell });
+    const parts = { server, bridge, collector, engine, tell };
+    for (const kind of plan.kills) await kill[kind](parts);
     await engine.done;
     const end = Date.now();
     await untilStored(server.url, engine.written, plan.within).catch((error: unknown) => {
@@ -120,7 +148,7 @@ async function during(store: FaultyStore, fault: Fault, seconds: number) {
 interface Parts {
   server: ElasticsearchServer;
   bridge: Part;
-  collector: Part;
+  collector: Collector;
   engine: Engine;
   tell: Tell;
 }
@@ -128,8 +156,9 @@ interface Parts {
 async function killShipper({ collector, engine, tell }: Pick<Parts, "collector" | "engine" | "tell">) {
   tell(`the shipper is killed ${KILLS} times, and lines are rotated away meanwhile`);
   for (let kill = 1; kill <= KILLS; kill++) {
-    // At another moment between two of its looks at the files each time.
-    await sleep(300 + kill * 37);
+    await collector.untilSaid(READY);
+    // Not while it catches up, and at another moment between two of its looks at the files each time.
+    await sleep(1_000 + kill * 137);
     await collector.kill();
     tell(`  killed after ${engine.written.length} lines`);
     if (kill === KILLS) {
@@ -140,6 +169,32 @@ async function killShipper({ collector, engine, tell }: Pick<Parts, "collector" 
     await collector.start();
   }
 }
+
+/** While nobody takes what it sends, so that it has something under way each time. Every fourth time it is told to stop, and not killed. */
+async function endStartingShipper({ bridge, collector, tell }: Pick<Parts, "bridge" | "collector" | "tell">) {
+  tell("the bridge is away, and the shipper ends again and again while it starts");
+  await bridge.kill();
+  let opening = 0;
+  for (let start = 0; start < STARTS; start++) {
+    await (start % 4 === 3 ? collector.stop() : collector.kill());
+    await collector.start();
+    await collector.untilSaid(OPENING);
+    if (start % 10 === 0) {
+      const begun = Date.now();
+      await collector.untilSaid(READY);
+      opening = Date.now() - begun;
+      await sleep(CALM * 1_000);
+    } else await sleep(((start * GOLDEN) % 1) * 1.2 * opening);
+  }
+  await collector.kill();
+  await collector.start();
+  await bridge.start();
+  tell(`  ${STARTS} times, within ${opening} ms at last`);
+}
+
+const kill = { shipper: killShipper, "starting shipper": endStartingShipper, others: killOthers };
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 async function killOthers({ server, bridge, tell }: Pick<Parts, "server" | "bridge" | "tell">) {
   tell("the bridge is killed");
@@ -155,6 +210,12 @@ async function killOthers({ server, bridge, tell }: Pick<Parts, "server" | "brid
 interface Part {
   start(): Promise<void>;
   kill(): Promise<void>;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+}
+interface Collector extends Part {
+  /** Waits until it says this, since it was last started. */
+  untilSaid(text: string): Promise<void>;
 }
 
 function part(program: string, args: string[], home: string, env: Record<string, string>): Part {
@@ -165,6 +226,7 @@ function part(program: string, args: string[], home: string, env: Record<string,
       child = startChild(program, args, { env: { PATH: process.env.PATH!, ...env }, stdio: ["ignore", said, said] });
     },
     kill: () => endChild(child, "SIGKILL"),
+    stop: () => endChild(child, "SIGTERM"),
   };
 }
 
@@ -177,11 +239,46 @@ async function startBridge(home: string, store: string): Promise<Part & { url: s
   return { ...bridge, url };
 }
 
-async function startCollector(home: string, bridge: string, shipper: readonly string[]): Promise<Part> {
+async function startCollector(home: string, bridge: string, { shipper, hasQueue }: Plan): Promise<Collector> {
   const env = { LOG_FILES: join(home, "pods/*/*/*.log*"), LOG_STATE: join(home, "state"), LOG_BRIDGE: bridge };
-  const collector = part(await goTool("collector"), ["--config", join(root, "deploy/logging/collector.yaml"), ...shipper], home, env);
-  await collector.start();
-  return collector;
+  const config = hasQueue ? withQueue(home) : CONFIG;
+  const collector = part(await goTool("collector"), ["--config", config, ...shipper], home, env);
+  const said = join(home, "said.log");
+  let from = 0;
+  const start = () => {
+    from = statSync(said).size;
+    return collector.start();
+  };
+  await start();
+  const untilSaid = async (text: string) => {
+    for (const deadline = Date.now() + START_WITHIN * 1_000; !readFrom(said, from).includes(text); await sleep(1))
+      if (Date.now() > deadline) throw new Failed(`not within ${START_WITHIN} s: the collector says "${text}"`);
+  };
+  return { ...collector, start, untilSaid };
+}
+
+function readFrom(file: string, from: number): string {
+  const opened = openSync(file, "r");
+  try {
+    const buffer = Buffer.alloc(fstatSync(opened).size - from);
+    readSync(opened, buffer, 0, buffer.length, from);
+    return buffer.toString();
+  } finally {
+    closeSync(opened);
+  }
+}
+
+const CONFIG = join(root, "deploy/logging/collector.yaml");
+const NO_QUEUE = "sending_queue: { enabled: false }";
+const QUEUE = "sending_queue: { enabled: true, storage: file_storage, queue_size: 10000, num_consumers: 2, block_on_overflow: true }";
+
+/** The configuration as it would be with a queue. */
+function withQueue(home: string): string {
+  const config = readFileSync(CONFIG, "utf8");
+  if (!config.includes(NO_QUEUE)) throw new Error(`${CONFIG} does not say: ${NO_QUEUE}`);
+  const file = join(home, "collector.yaml");
+  writeFileSync(file, config.replace(NO_QUEUE, QUEUE));
+  return file;
 }
 
 interface Engine {
@@ -192,7 +289,7 @@ interface Engine {
 }
 
 /** Writes the product's lines, some of other programs, and one that the mapping does not know, as containerd keeps them. */
-function startEngine(home: string, count: number): Engine {
+function startEngine(home: string, { lines: count, rate }: Plan): Engine {
   const folder = join(home, "pods/turnout_api-1_0/api");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "0.log");
@@ -222,7 +319,7 @@ function startEngine(home: string, count: number): Engine {
   const begun = Date.now();
   const done = (async () => {
     while (written.length < count && !stopped.signal.aborted) {
-      const due = Math.min(count, ((Date.now() - begun) / 1_000) * RATE);
+      const due = Math.min(count, ((Date.now() - begun) / 1_000) * rate);
       while (written.length < due) write();
       await sleep(20);
     }
