@@ -25,7 +25,7 @@ export async function examine(page: Page, screens: Screen[], device: Device): Pr
       await page.emulateMedia({ colorScheme: theme });
       await untilDrawn(page);
       if (process.env.SCREENSHOTS) await takePicture(page, `${name.replaceAll(/\W+/g, "-")}-${device}-${theme}`);
-      const axe = new AxeBuilder({ page }).setLegacyMode();
+      const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
       const { violations } = await (theme === "light" ? axe : axe.withRules("color-contrast")).analyze();
       found.push(
         ...violations.flatMap(({ id, nodes }) =>
