@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** A file system in memory. Every Linux has one here, in a container often a small one. */
 const IN_MEMORY = "/dev/shm";
-/** Twice what all tests have in their temporary folder at the same time, at most (bytes). */
+/** Unit and database tests have had 0.84 GB there at the same time; journeys and rounds come besides (bytes). */
 export const WRITTEN = 4e9;
 /** What their processes take besides, databases and browsers among them (bytes). */
 export const PROCESSES = 6e9;
