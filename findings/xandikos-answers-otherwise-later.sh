@@ -61,7 +61,7 @@ for name, events in series.items():
 days = {"the second day": "20270111", "the third": "20270112", "the first of March": "20270301"}
 for when in ["asked first", "asked for the tenth time"]:
     for day, date in days.items():
-        print(f"{when}, {day}: {', '.join(found_on(date))}")
+        print(f"{when}, {day}: {', '.join(found_on(date)) or 'nothing'}")
     for _ in range(8):
         for date in days.values():
             found_on(date)
@@ -75,5 +75,5 @@ asked first, the third: extended
 asked first, the first of March: extended, moved
 asked for the tenth time, the second day: extended, moved, shortened
 asked for the tenth time, the third: extended, moved, shortened
-asked for the tenth time, the first of March: 
+asked for the tenth time, the first of March: nothing
 SEEN
