@@ -21,13 +21,13 @@ export function EventChoices({ eventId }: { eventId: string }) {
   const path = { eventId };
   const ask = useCallback(() => read(api.GET("/api/events/{eventId}/notification-choices", { params: { path: { eventId } } })), [eventId]);
   const { value, refusal, load } = useLoaded(ask);
-  const isOfAccount = refusal === "sign_in_required";
   return (
     <Page title={t`Notifications`}>
       <PageHead title={t`Notifications`} lead={value && <Link href={`/e/${eventId}`}>{value.title}</Link>} />
       {value === undefined && <Skeleton height="12rem" />}
-      {isOfAccount && <SignInFirst eventId={eventId} />}
-      {value === null && !isOfAccount && (
+      {refusal === "sign_in_required" && <SignInFirst eventId={eventId} />}
+      {refusal === "not_allowed" && <AnswerFirst eventId={eventId} />}
+      {value === null && refusal !== "sign_in_required" && refusal !== "not_allowed" && (
         <LoadFailed title={t`Notifications could not be loaded`} onRetry={load}>
           <p>
             <Trans>Nothing is lost. It may be the connection.</Trans>
@@ -66,6 +66,18 @@ function SignInFirst({ eventId }: { eventId: string }) {
     <Notice title={t`Sign in to choose`} action={<LinkButton look="primary" href={`/sign-in?next=${next}`}>{t`Sign in`}</LinkButton>} live>
       <p>
         <Trans>This invitation is kept in an account. What you're notified of is chosen there.</Trans>
+      </p>
+    </Notice>
+  );
+}
+
+/** Who has only looked at the event is notified of nothing. */
+function AnswerFirst({ eventId }: { eventId: string }) {
+  const { t } = useLingui();
+  return (
+    <Notice title={t`Answer first`} action={<LinkButton look="primary" href={`/e/${eventId}`}>{t`Go to the event`}</LinkButton>} live>
+      <p>
+        <Trans>Once you have answered, you can choose what you're notified of.</Trans>
       </p>
     </Notice>
   );

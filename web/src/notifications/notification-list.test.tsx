@@ -218,6 +218,14 @@ for (const [locale, title, signInThere] of [
     await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
   });
 
+test("who has not answered is led to the event, and no connection is blamed", async () => {
+  whenAsked(`GET /api/events/${eventId}/notification-choices`, refuse("not_allowed", undefined, 403));
+  await mount(<EventChoices eventId={eventId} />);
+  const notice = page.getByRole("status").filter({ hasText: "Answer first" });
+  await expect.element(notice.getByRole("link", { name: "Go to the event" })).toHaveAttribute("href", `/e/${eventId}`);
+  await expect.element(page.getByRole("alert")).not.toBeInTheDocument();
+});
+
 test("quiet hours are those of the night to begin with, by the clock here, and can be set", async () => {
   serve([]);
   whenAsked("GET /api/notification-choices", { body: { choices: [] } });
