@@ -36,6 +36,18 @@ function serverForm(fields: string) {
 
 beforeEach(() => history.replaceState(null, "", "/"));
 
+test("an answer that does not fit its question is refused at its field, which is led to", async () => {
+  const number = { kind: "number" as const, options: [], required: false, perPerson: false, asksMaybe: false };
+  const questions = ["0000000a", "0000000b"].map((id) => ({ ...number, id, text: `How many ${id}?` }));
+  await showCard({ ...snapshots["invited"]!, questions });
+  whenAsked(`PUT ${RSVP}`, refuse("question_answer_invalid", { question: "0000000b", person: 0 }));
+  await button("Going").click();
+  await page.getByRole("textbox", { name: /0000000b/ }).fill("two");
+  await button("Yes, I'm going").click();
+  await expect.element(page.getByRole("textbox", { name: /0000000b/ })).toHaveAttribute("aria-invalid", "true");
+  await expect.element(page.getByRole("textbox", { name: /0000000b/ })).toHaveFocus();
+});
+
 describe("asking", () => {
   test("a guest is asked by name", async () => {
     await showCard(snapshots["invited"]!);

@@ -58,6 +58,8 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refused, onlyNo,
   const [focused] = useState(focus);
   useLayoutEffect(() => {
     if (focused && focusLike(focused, form.current!)) return;
+    const refusedField = form.current?.querySelector<HTMLElement>("[name][aria-invalid]");
+    if (refusedField) return refusedField.focus();
     form.current?.querySelector<HTMLElement>("input, .answer[aria-pressed=true]")?.focus({ preventScroll: true });
   }, [focused]);
 
