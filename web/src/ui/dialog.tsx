@@ -14,11 +14,14 @@ type DialogProps = {
   startAt?: "field" | "title";
 };
 
-/** A modal dialog; a sheet from below on phones. Esc, the backdrop and the cross close it, and the focus returns. */
+/**
+ * A modal dialog; a sheet from below on phones. Esc, the cross and a press beside it close it, and the focus returns. Once something was
+ * entered, a press beside it does nothing: it would be lost.
+ */
 export function Dialog({ open, onClose, title, children, actions, wide = false, startAt = "field" }: DialogProps) {
   const { t } = useLingui();
   const titleId = useId();
-  const dialog = useModal(open, startAt);
+  const { dialog, onInput, hasInput } = useModal(open, startAt);
   if (!open) return null;
 
   return (
@@ -27,7 +30,8 @@ export function Dialog({ open, onClose, title, children, actions, wide = false, 
       className={`dialog ${wide ? "dialog-wide" : ""}`}
       aria-labelledby={titleId}
       onClose={onClose}
-      onPointerDown={(press) => press.target === press.currentTarget && onClose()}
+      onInput={onInput}
+      onPointerDown={(press) => press.target === press.currentTarget && !hasInput() && onClose()}
     >
       <div className="dialog-body">
         <header className="dialog-head">
@@ -77,8 +81,11 @@ export function ConfirmDialog({ open, onCancel, onConfirm, title, children, conf
 function useModal(open: boolean, startAt: "field" | "title") {
   const dialog = useRef<HTMLDialogElement>(null);
   const before = useRef<HTMLElement | null>(null);
+  /** Whether something was entered since it opened. */
+  const wasEntered = useRef(false);
   useLayoutEffect(() => {
     if (!open) return;
+    wasEntered.current = false;
     const element = dialog.current!;
     before.current ??= document.activeElement as HTMLElement | null;
     element.showModal();
@@ -91,7 +98,7 @@ function useModal(open: boolean, startAt: "field" | "title") {
         before.current = null;
       });
   }, [open, startAt]);
-  return dialog;
+  return { dialog, onInput: () => void (wasEntered.current = true), hasInput: () => wasEntered.current };
 }
 
 /** What shows only while its surroundings have the focus, such as the buttons of a message, leaves it to those. */
