@@ -1,4 +1,4 @@
-import { constants, setPriority } from "node:os";
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { changeable } from "../changing.ts";
 import { redactWords } from "../chat/redact-words.ts";
@@ -17,8 +17,13 @@ import type { Rotated, ThreadMessage, ThreadSettings } from "./bulk-mail-thread.
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { bulkMailJobs } from "./jobs.ts";
 
+/**
+ * Between "below normal" (10) and the lowest (19). While 10,000 reminders go out, the slowest pages come sooner than at 10; where others take
+ * both processors, emails go out as fast.
+ */
+const NICENESS = 15;
 // Only Linux has priorities of threads: elsewhere this would slow the whole process.
-if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+if (process.platform === "linux") setPriority(NICENESS);
 
 const { mailFrom, mailRate, receipts = false, openRequests, ...given } = workerData as ThreadSettings;
 const databaseUrl = changeable(given.databaseUrl);
