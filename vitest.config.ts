@@ -48,7 +48,7 @@ class LongFilesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     // Most files wait for a database, a process or a clock more than half of their time.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFilesFirst },
     // For what hangs: on a busy machine a test of seconds can take minutes.
     testTimeout: 600_000,
