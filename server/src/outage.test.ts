@@ -104,7 +104,11 @@ test("when PostgreSQL is killed under load, refusals are clear, nothing is lost,
     refusals.push(...(await Promise.all(sending)).flat());
   }
   await killed;
-  expect(refusals.length).toBeGreaterThan(0);
+  // Backends answer until they see that their postmaster is gone: on a busy machine later than the last of those texts.
+  for (let more = texts.length; refusals.length === 0; more++) {
+    texts.push(`message ${more}`);
+    refusals.push(...(await writePersistently(conversation, `message ${more}`)));
+  }
   expectClearRefusals(refusals);
   await expectNothingHalfDone(conversation, texts);
 });
