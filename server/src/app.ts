@@ -229,7 +229,7 @@ export async function createApp(options: AppOptions) {
   const push = { publicKey: webPush ? pushKeys(secret).publicKey : null, reach: pushReach };
   sliceRoutes(server, deps, { mail, images, recovery, mailAllowance, queueMail, push });
   notificationRoutes(server, { ...deps, tellAccounts });
-  choiceRoutes(server, { ...deps, tellAccounts });
+  choiceRoutes(server, { ...deps, enqueue: jobs.enqueue, tellAccounts });
   mailStyleRoutes(server, webFolder);
   if (hasMailbox) mailboxRoutes(server, { db, publicUrl, isForAnybody: options.mailbox === "anybody" });
   const { inboundAddress, inboundAuthServer = null, inboundWebhookSecret } = options;

@@ -9,6 +9,7 @@ import { z } from "zod";
 import type { Columns } from "../db/row-types.ts";
 import { eventRow } from "../events/queries.ts";
 import type { Deps } from "../http/deps.ts";
+import type { Enqueue } from "../mail/outbox.ts";
 import { addressHash, ALL_DIGESTS, eventScope, isSuppressed, routineScope, unsuppress } from "../mail/suppression.ts";
 import { choicesOf, choose, forgetEmailChoices, type Chooser } from "./choices.ts";
 import { quietHoursOf, setQuietHours } from "./quiet-hours.ts";
@@ -23,6 +24,7 @@ const ChoicesAtEvent = EventNotificationChoices.extend({ unsubscribed: z.enum(["
 type ChoicesAtEvent = z.infer<typeof ChoicesAtEvent>;
 
 interface ChoiceDeps extends Pick<Deps, "db" | "secret" | "access" | "identityOf"> {
+  enqueue: Enqueue;
   /** Tells other open pages of these accounts. */
   tellAccounts(accountIds: string[]): void;
 }
@@ -106,7 +108,7 @@ async function addressOf(db: Parameters<typeof choicesOf>[0], { userId }: Choose
   return found.rows[0]?.email ?? null;
 }
 
-function quietRoutes(server: FastifyInstance, { db, identityOf }: ChoiceDeps) {
+function quietRoutes(server: FastifyInstance, { db, enqueue, identityOf }: ChoiceDeps) {
   const routes = server.withTypeProvider<ZodTypeProvider>();
   const userIdOf = async (request: FastifyRequest) => ((await identityOf(request)).user ?? refuse("sign_in_required")).id;
 
@@ -138,7 +140,7 @@ function quietRoutes(server: FastifyInstance, { db, identityOf }: ChoiceDeps) {
     },
     async (request) => {
       const userId = await userIdOf(request);
-      await setQuietHours(db, userId, request.body.quietHours);
+      await setQuietHours({ db, enqueue, now: () => new Date() }, userId, request.body.quietHours);
       return { quietHours: await quietHoursOf(db, userId) };
     },
   );

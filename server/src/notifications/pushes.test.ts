@@ -320,7 +320,8 @@ describe("in quiet hours", () => {
     const scene = await aScene(["going"]);
     const user = await claimedBy(scene.guests[0]!.guestId);
     const browser = await subscribed({ user, visitId: null });
-    await setQuietHours(db, user.id, { begins: "22:00", ends: "07:00", zone: "Europe/Lisbon" });
+    const quiet = { db, enqueue: async () => {}, now: () => new Date() };
+    await setQuietHours(quiet, user.id, { begins: "22:00", ends: "07:00", zone: "Europe/Lisbon" });
     scene.at(at);
     await scene.change({ starts: moved });
     await scene.run();

@@ -1,9 +1,11 @@
 import type { QuietHours } from "@turnout/contract/quiet-hours";
 import { instantToLocal, isTimeZone, localToInstant } from "@turnout/contract/time-zones";
 import { dayAfter } from "@turnout/contract/wall-clock";
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type Transaction } from "kysely";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
+import type { Enqueue } from "../mail/outbox.ts";
+import { queueDigestJobs } from "./digest-jobs.ts";
 
 type QuietRow = Columns<"quiet_hours", "begins" | "ends" | "zone">;
 
@@ -32,14 +34,31 @@ export async function quietHoursOf(db: Kysely<Database>, userId: string): Promis
   return row ? { begins: timeOf(row.begins), ends: timeOf(row.ends), zone: row.zone } : null;
 }
 
-/** Keeps an account's quiet hours, or forgets them. */
-export async function setQuietHours(db: Kysely<Database>, userId: string, hours: QuietHours | null): Promise<void> {
+interface QuietDeps {
+  db: Kysely<Database>;
+  enqueue: Enqueue;
+  now: () => Date;
+}
+
+/** Keeps an account's quiet hours, or forgets them. What was put off until the end of earlier ones is looked at again at once. */
+export async function setQuietHours({ db, enqueue, now }: QuietDeps, userId: string, hours: QuietHours | null): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await keepQuietHours(tx, userId, hours);
+    const time = now();
+    const waiting = await sql`update digests set due_at = ${time} where user_id = ${userId} and due_at is not null returning id`.execute(
+      tx,
+    );
+    if (waiting.rows.length > 0) await queueDigestJobs(tx, enqueue, [time], userId);
+  });
+}
+
+async function keepQuietHours(tx: Transaction<Database>, userId: string, hours: QuietHours | null): Promise<void> {
   if (hours === null) {
-    await sql`delete from quiet_hours where user_id = ${userId}`.execute(db);
+    await sql`delete from quiet_hours where user_id = ${userId}`.execute(tx);
     return;
   }
   await sql`
     insert into quiet_hours (user_id, begins, ends, zone)
     values (${userId}, ${minutesOf(hours.begins)}, ${minutesOf(hours.ends)}, ${hours.zone})
-    on conflict (user_id) do update set begins = excluded.begins, ends = excluded.ends, zone = excluded.zone`.execute(db);
+    on conflict (user_id) do update set begins = excluded.begins, ends = excluded.ends, zone = excluded.zone`.execute(tx);
 }
