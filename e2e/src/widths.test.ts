@@ -103,12 +103,16 @@ async function tooWide({ page, url }: Person, paths: string[]): Promise<string[]
     await page.waitForFunction(() => !document.querySelector(".skeleton, .page-skeleton"));
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
+      await untilDrawn(page);
       found.push(...(await runsOver(page)).map((what) => `${path} at ${width}: ${what}`));
       if (process.env.SCREENSHOTS) await takePicture(page, `${path.replaceAll(/\W+/g, "-").slice(-40)}-${width}`);
     }
   }
   return found;
 }
+
+/** A window of another width follows its media queries when it draws: asked before that, Chromium may mix both layouts. */
+const untilDrawn = (page: Page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 /** What makes the page wider than its window, and controls whose words are wider than they are. */
 function runsOver(page: Page): Promise<string[]> {
