@@ -14,6 +14,8 @@ const CONNECTIONS = 64;
 const VIEWERS = 200;
 /** Messages a second: what the machine does easily, so that processor time is compared for the same work. */
 const RATE = 200;
+/** Each round is cut into as many turns: a machine that slows down for seconds is then as unkind to each server. */
+const TURNS = 8;
 const BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n";
 
 interface Kind {
@@ -33,18 +35,27 @@ const KINDS: Kind[] = [
 
 type Opened = Kind & Awaited<ReturnType<typeof openTurnout>> & { viewers: Process<Viewers>; load: Process<HttpLoad> };
 
+/** What a server did in its turn, and how that went. */
+interface Turn {
+  done: number;
+  figures: Record<string, number>;
+}
+
 export const traces: Scenario = {
   title: "Traces",
   about:
     "The same server without traces, able to trace but recording nothing, with traces of a share of requests, and with those of all, exported to a process that takes them. " +
-    "Each has a database of its own kind of event in the same PostgreSQL; the processor time is the server's.",
+    "Each has a database of its own kind of event in the same PostgreSQL; the processor time is the server's. " +
+    `All four run at once and take ${TURNS} short turns in each round.`,
   async run(setting) {
     const sink = start<TraceSink>("servers/trace-sink.ts");
     const endpoint = `http://127.0.0.1:${await sink.call("listen")}`;
     const opened: Opened[] = [];
     try {
       for (const kind of KINDS) opened.push(await open(setting, kind, endpoint));
-      return { tables: [await reading(setting, opened), await posting(setting, opened)], broken: [] };
+      const reading = await inTurns("event page, as a browser asks for it", setting, opened, read);
+      const posting = await inTurns(`${RATE} messages a second to ${VIEWERS} viewers`, setting, opened, post);
+      return { tables: [reading, posting], broken: [] };
     } finally {
       for (const { server, viewers, load } of opened) for (const process of [load, viewers, server]) await process.stop();
       await sink.stop();
@@ -61,46 +72,40 @@ async function open({ builds, quick }: Setting, kind: Kind, endpoint: string): P
   return { ...kind, ...product, viewers, load: start<HttpLoad>("load/http.ts") };
 }
 
-/** The server's processor time for one of what was done (µs). */
-async function timed(server: Opened["server"], work: () => Promise<{ done: number; figures: Record<string, number> }>) {
-  const before = (await server.usage()).cpu;
-  const { done, figures } = await work();
-  return { "CPU µs": ((await server.usage()).cpu - before) / done, ...figures };
+/** Work in turns, after one that doesn't count. */
+async function inTurns(title: string, { quick, rounds }: Setting, opened: Opened[], work: (on: Opened, quick: boolean) => Promise<Turn>) {
+  const variants = [];
+  for (const one of opened) {
+    await work(one, quick);
+    let used = await one.server.usage();
+    variants.push(
+      variant(one.name, one.part, async () => {
+        const { done, figures } = await work(one, quick);
+        const before = used;
+        used = await one.server.usage();
+        // All since its last turn: spans are exported later than they are recorded.
+        return { "CPU µs": (used.cpu - before.cpu) / done, ...figures };
+      }),
+    );
+  }
+  return interleave({ setting: title, headline: "CPU µs", better: "less" }, rounds * TURNS, variants);
 }
 
-const reading = ({ quick, rounds }: Setting, opened: Opened[]) =>
-  interleave(
-    { setting: "event page, as a browser asks for it", headline: "CPU µs", better: "less" },
-    rounds,
-    opened.map(({ name, part, server, load, port, room }) =>
-      variant(name, part, () =>
-        timed(server, async () => {
-          const headers = HEADERS + room.cookies[0]! + BROWSER;
-          const asking = { port, path: `/e/${room.eventId}`, headers, connections: CONNECTIONS, seconds: quick ? 0.5 : 3 };
-          const { done, rate, p99 } = await load.call("ask", asking);
-          return { done, figures: { "requests/s": rate, "p99 ms": p99 } };
-        }),
-      ),
-    ),
-  );
+async function read({ load, port, room }: Opened, quick: boolean): Promise<Turn> {
+  const headers = HEADERS + room.cookies[0]! + BROWSER;
+  const asking = { port, path: `/e/${room.eventId}`, headers, connections: CONNECTIONS, seconds: quick ? 0.1 : 0.5 };
+  const { done, rate, p99 } = await load.call("ask", asking);
+  return { done, figures: { "requests/s": rate, "p99 ms": p99 } };
+}
 
-const posting = ({ quick, rounds }: Setting, opened: Opened[]) =>
-  interleave(
-    { setting: `${RATE} messages a second to ${VIEWERS} viewers`, headline: "CPU µs", better: "less" },
-    rounds,
-    opened.map(({ name, part, server, load, port, room }) =>
-      variant(name, part, () =>
-        timed(server, async () => {
-          const body = JSON.stringify({ commandId: FRESH_ID, text: "x".repeat(100), replyTo: null });
-          const length = Buffer.byteLength(body);
-          const requests = room.cookies.map(
-            (cookie) =>
-              `POST /api/events/${room.eventId}/messages HTTP/1.1\r\n${HEADERS}${cookie}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`,
-          );
-          const sending = { port, requests, rate: quick ? 50 : RATE, connections: CONNECTIONS };
-          const { counted, failed, p99 } = await load.call("send", { ...sending, seconds: quick ? 1 : 5, warmUp: 0.5 });
-          return { done: counted, figures: { failed, "p99 ms": p99 } };
-        }),
-      ),
-    ),
+async function post({ load, port, room }: Opened, quick: boolean): Promise<Turn> {
+  const body = JSON.stringify({ commandId: FRESH_ID, text: "x".repeat(100), replyTo: null });
+  const length = Buffer.byteLength(body);
+  const requests = room.cookies.map(
+    (cookie) =>
+      `POST /api/events/${room.eventId}/messages HTTP/1.1\r\n${HEADERS}${cookie}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`,
   );
+  const sending = { port, requests, rate: quick ? 50 : RATE, connections: CONNECTIONS };
+  const { counted, failed, p99 } = await load.call("send", { ...sending, seconds: quick ? 0.2 : 1, warmUp: 0 });
+  return { done: counted, figures: { failed, "p99 ms": p99 } };
+}
