@@ -5,6 +5,7 @@ import { HEADERS } from "../product.ts";
 import { start, type Process } from "../processes.ts";
 import { FRESH_ID } from "../load/payload.ts";
 import { interleave, variant } from "../rounds.ts";
+import { medianOf, type Table } from "../result.ts";
 import type { TraceSink } from "../servers/trace-sink.ts";
 import type { Scenario, Setting } from "../setting.ts";
 import { openTurnout, openViewers } from "./open-server.ts";
@@ -14,7 +15,7 @@ const CONNECTIONS = 64;
 const VIEWERS = 200;
 /** Messages a second: what the machine does easily, so that processor time is compared for the same work. */
 const RATE = 200;
-/** Each round is cut into as many turns: a machine that slows down for seconds is then as unkind to each server. */
+/** Turns of each server in a round, as short as that: a machine that slows down for seconds is then as unkind to each. */
 const TURNS = 8;
 const BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n";
 
@@ -46,22 +47,44 @@ export const traces: Scenario = {
   about:
     "The same server without traces, able to trace but recording nothing, with traces of a share of requests, and with those of all, exported to a process that takes them. " +
     "Each has a database of its own kind of event in the same PostgreSQL; the processor time is the server's. " +
-    `All four run at once and take ${TURNS} short turns in each round.`,
+    `In each round all four start anew, for two runs of the same program differ by several hundredths, and take ${TURNS} short turns.`,
   async run(setting) {
     const sink = start<TraceSink>("servers/trace-sink.ts");
     const endpoint = `http://127.0.0.1:${await sink.call("listen")}`;
-    const opened: Opened[] = [];
     try {
-      for (const kind of KINDS) opened.push(await open(setting, kind, endpoint));
-      const reading = await inTurns("event page, as a browser asks for it", setting, opened, read);
-      const posting = await inTurns(`${RATE} messages a second to ${VIEWERS} viewers`, setting, opened, post);
-      return { tables: [reading, posting], broken: [] };
+      const rounds: Table[][] = [];
+      for (let round = 0; round < setting.rounds; round++) rounds.push(await roundOf(setting, endpoint));
+      return { tables: rounds[0]!.map((_, at) => inRounds(rounds.map((tables) => tables[at]!))), broken: [] };
     } finally {
-      for (const { server, viewers, load } of opened) for (const process of [load, viewers, server]) await process.stop();
       await sink.stop();
     }
   },
 };
+
+async function roundOf(setting: Setting, endpoint: string): Promise<Table[]> {
+  const opened: Opened[] = [];
+  try {
+    for (const kind of KINDS) opened.push(await open(setting, kind, endpoint));
+    return [
+      await inTurns("event page, as a browser asks for it", setting, opened, read),
+      await inTurns(`${RATE} messages a second to ${VIEWERS} viewers`, setting, opened, post),
+    ];
+  } finally {
+    for (const { server, viewers, load } of opened) for (const process of [load, viewers, server]) await process.stop();
+  }
+}
+
+/** One table of all rounds. A round's figure is the median of its turns. */
+function inRounds(rounds: Table[]): Table {
+  const rows = rounds[0]!.rows.map((row, at) => {
+    const names = Object.keys(row.figures);
+    return {
+      ...row,
+      figures: Object.fromEntries(names.map((name) => [name, rounds.map(({ rows }) => medianOf(rows[at]!.figures[name]))])),
+    };
+  });
+  return { ...rounds[0]!, rows };
+}
 
 async function open({ builds, quick }: Setting, kind: Kind, endpoint: string): Promise<Opened> {
   const tracing: TracingSettings | null =
@@ -73,7 +96,7 @@ async function open({ builds, quick }: Setting, kind: Kind, endpoint: string): P
 }
 
 /** Work in turns, after one that doesn't count. */
-async function inTurns(title: string, { quick, rounds }: Setting, opened: Opened[], work: (on: Opened, quick: boolean) => Promise<Turn>) {
+async function inTurns(title: string, { quick }: Setting, opened: Opened[], work: (on: Opened, quick: boolean) => Promise<Turn>) {
   const variants = [];
   for (const one of opened) {
     await work(one, quick);
@@ -88,7 +111,7 @@ async function inTurns(title: string, { quick, rounds }: Setting, opened: Opened
       }),
     );
   }
-  return interleave({ setting: title, headline: "CPU µs", better: "less" }, rounds * TURNS, variants);
+  return interleave({ setting: title, headline: "CPU µs", better: "less" }, quick ? 1 : TURNS, variants);
 }
 
 async function read({ load, port, room }: Opened, quick: boolean): Promise<Turn> {
