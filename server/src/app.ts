@@ -55,7 +55,7 @@ import { createOutbox, type QueueMail } from "./mail/outbox.ts";
 import { openRoutes } from "./mail/opens/open-routes.ts";
 import { createOpenRecorder } from "./mail/opens/record-opens.ts";
 import { noReports } from "./mail/provider-reports/providers.ts";
-import { senderOf } from "./mail/smtp-transport.ts";
+import { senderOf } from "./mail/sender.ts";
 import { mailStyleRoutes } from "./mail/style-routes.ts";
 import { unsubscribeRoutes } from "./mail/unsubscribe-routes.ts";
 import { enqueueCausedJobs } from "./notifications/jobs-for.ts";
@@ -150,7 +150,7 @@ export async function createApp(options: AppOptions) {
   const mailAllowance = options.smtpUrl ? (options.mailAllowance ?? null) : null; // the mailbox page sends nothing
   const metrics = createMetrics({ exemplars: tracing !== null });
   const onError = (error: unknown) => logger.error({ error }, "background");
-  const { bus, counters, redisState } = openSharedServices({ ...options, onFailure: onError, countDropped: metrics.countDropped });
+  const { bus, counters, redisState } = await openSharedServices({ ...options, onFailure: onError, countDropped: metrics.countDropped });
   const openCounter = reportingRefusals(counters.open, metrics.countLimited);
   const inline = inlineHashes(webFolder);
   const server = await createHttpServer({

@@ -3,7 +3,7 @@ import { CannotStart } from "./cannot-start.ts";
 import { readConfig, type MailboxFor } from "./config.ts";
 import { settings } from "./config/settings.ts";
 import { makeDkimKey } from "./mail/dkim.test-support.ts";
-import { MIN_DKIM_BITS } from "./mail/dkim.ts";
+import { MIN_DKIM_BITS } from "./mail/dkim-key.ts";
 import { makeAuthority } from "./testing/certificate-authority.ts";
 import { skipWithout } from "./testing/child-server.test-support.ts";
 import { makeKeyPair } from "./tls/certificate.test-support.ts";

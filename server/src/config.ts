@@ -3,7 +3,7 @@ import { CannotStart } from "./cannot-start.ts";
 import type { OidcSettings } from "./accounts/provider.ts";
 import { isLoopback, type Role } from "./config/schemas.ts";
 import { readValues, secretSettings, type Values } from "./config/settings.ts";
-import type { Dkim } from "./mail/dkim.ts";
+import type { Dkim } from "./mail/dkim-key.ts";
 import type { ReportSettings } from "./mail/provider-reports/providers.ts";
 import { withSecretFiles } from "./secret-files.ts";
 import type { TracingSettings } from "./telemetry/tracing.ts";

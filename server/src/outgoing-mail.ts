@@ -4,11 +4,10 @@ import type { Changing } from "./changing.ts";
 import type { Database } from "./db/database.ts";
 import type { HostMail } from "./events/host-routes.ts";
 import type { RecoveryMail } from "./guests/recover-guest.ts";
-import type { Dkim } from "./mail/dkim.ts";
+import type { Dkim } from "./mail/dkim-key.ts";
 import { mailboxTransport } from "./mail/mailbox-transport.ts";
 import type { QueueMail } from "./mail/outbox.ts";
 import type { ReportSettings } from "./mail/provider-reports/providers.ts";
-import { smtpTransport } from "./mail/smtp-transport.ts";
 import { noTransport, type Transport } from "./mail/transport.ts";
 import type { KeyPair } from "./tls/key-pair.ts";
 
@@ -47,8 +46,22 @@ export function openTransport(
   { smtpUrl, mailFrom, mailRate = null, dkim = null, receipts = false }: MailSettings,
   mailbox: Kysely<Database> | null,
 ): Transport {
-  if (smtpUrl) return smtpTransport(smtpUrl, mailFrom, { rate: mailRate, dkim, receipts });
+  if (smtpUrl)
+    return openedWhenUsed(async () =>
+      (await import("./mail/smtp-transport.ts")).smtpTransport(smtpUrl, mailFrom, { rate: mailRate, dkim, receipts }),
+    );
   return mailbox ? mailboxTransport(mailbox) : noTransport;
+}
+
+/** Whoever sends no email loads nothing for it. */
+function openedWhenUsed(open: () => Promise<Transport>): Transport {
+  let opening: Promise<Transport> | null = null;
+  const opened = () => (opening ??= open());
+  return {
+    send: async (mail) => (await opened()).send(mail),
+    check: async () => (await opened()).check?.(),
+    close: () => void opening?.then((transport) => transport.close()),
+  };
 }
 
 /** Logs whether the mail server accepts email. A failure does not stop the start: the operator can correct it while the server runs. */

@@ -9,11 +9,9 @@ import { INBOUND_PAIR, OWN_PAIR, type Config } from "./config.ts";
 import { CONNECT_TIMEOUT } from "./db/connect.ts";
 import type { Database } from "./db/database.ts";
 import { keepLastingSecret, readLastingSecret } from "./db/lasting-secret.ts";
-import type { Dkim } from "./mail/dkim.ts";
+import type { Dkim } from "./mail/dkim-key.ts";
 import { tryMailbox } from "./mail/inbound/mailbox-watcher.ts";
 import type { ReportSettings } from "./mail/provider-reports/providers.ts";
-import { tryMailUrl } from "./mail/smtp-transport.ts";
-import { tryRedis } from "./redis/connect-redis.ts";
 import { changeableSecrets, secretsIn, type Secrets } from "./secrets.ts";
 import { secretsOf } from "./telemetry/redact.ts";
 import { tlsFault } from "./tls/tls-fault.ts";
@@ -63,8 +61,13 @@ export function replaceables(settings: ReplaceableSettings): Replaceable[] {
   const { databaseUrl, redisUrl, smtpUrl, tlsCa, tls, dkim, oidc, inboundMailbox, inboundWebhookSecret, inboundTls, reports } = settings;
   const alone = [
     databaseUrl && replaceable("DATABASE_URL", databaseUrl, withinOne(databaseUrl, tryDatabase)),
-    redisUrl && replaceable("REDIS_URL", redisUrl, withinOne(redisUrl, tryRedis)),
-    smtpUrl && replaceable("SMTP_URL", smtpUrl, tryMailUrl),
+    redisUrl &&
+      replaceable(
+        "REDIS_URL",
+        redisUrl,
+        withinOne(redisUrl, async (url) => (await import("./redis/connect-redis.ts")).tryRedis(url)),
+      ),
+    smtpUrl && replaceable("SMTP_URL", smtpUrl, async (url) => (await import("./mail/smtp-transport.ts")).tryMailUrl(url)),
     dkim && replaceable("DKIM_KEY", dkim.key),
     oidc && oidc.clientSecret && replaceable("OIDC_CLIENT_SECRET", oidc.clientSecret),
     inboundMailbox && replaceable("INBOUND_IMAP", inboundMailbox, withinOne(inboundMailbox, tryMailbox)),

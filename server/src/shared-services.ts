@@ -1,75 +1,15 @@
-import type { Changing } from "./changing.ts";
-import { openMemoryCounter, openSharedCounters, type OpenCounter } from "./http/rate-counters.ts";
-import { createMemoryBus, type Bus } from "./realtime/bus.ts";
-import { BEAT_INTERVAL, createRedisBus } from "./realtime/redis-bus.ts";
-import { redisNamespace } from "./redis/connect-redis.ts";
-import { lastingSecret, type AnySecrets } from "./secrets.ts";
-import { tlsFault } from "./tls/tls-fault.ts";
+import { openMemoryCounter } from "./http/rate-counters.ts";
+import { createMemoryBus } from "./realtime/bus.ts";
+import type { SharedByRedisOptions, SharedServices } from "./redis/shared-by-redis.ts";
 
-/** How often an error that persists is reported (ms). */
-const REPORT_EVERY = 60_000;
-/** How long a refusal by Redis counts (ms). One that persists is repeated before the bus has reconnected. */
-const REFUSED_FOR = 5 * BEAT_INTERVAL;
-
-/** What the processes of an instance share: a bus for hints and presence, and rate counters. */
-export interface SharedServices {
-  bus: Bus;
-  counters: { open: OpenCounter; close(): Promise<void> };
-  /** The state of Redis, for the operator; null without Redis. */
-  redisState(): RedisState | null;
-}
-
-export interface RedisState {
-  redis: "connected" | "away" | "no_rights" | "untrusted";
-  /** Why it is untrusted. */
-  fault?: string;
-}
-
-interface Options {
+interface Options extends Omit<SharedByRedisOptions, "url"> {
   /** Absent: this process is the only one. */
-  redisUrl?: string | Changing<string> | null;
-  secret: AnySecrets;
-  onFailure(error: Error): void;
-  countDropped(): void;
+  redisUrl?: SharedByRedisOptions["url"] | null;
 }
 
-export function openSharedServices({ redisUrl: url, secret, onFailure, countDropped }: Options): SharedServices {
+/** Opens what processes share. A process without Redis loads nothing for it. */
+export async function openSharedServices({ redisUrl: url, ...options }: Options): Promise<SharedServices> {
   if (!url) return { bus: createMemoryBus(), counters: { open: openMemoryCounter, close: async () => {} }, redisState: () => null };
-  let refusedAt = -Infinity;
-  let fault: string | null = null;
-  const report = throttled(onFailure);
-  const connection = {
-    url,
-    namespace: redisNamespace(lastingSecret(secret)),
-    onFailure(error: Error) {
-      if (isRefusal(error)) refusedAt = performance.now();
-      fault = tlsFault(error);
-      report(error);
-    },
-  };
-  const bus = createRedisBus({ ...connection, countDropped });
-  const hasNoRights = () => performance.now() - refusedAt < REFUSED_FOR;
-  return {
-    bus,
-    counters: openSharedCounters(connection),
-    redisState() {
-      if (hasNoRights()) return { redis: "no_rights" };
-      if (bus.isConnected()) return { redis: "connected" };
-      return fault ? { redis: "untrusted", fault } : { redis: "away" };
-    },
-  };
-}
-
-/** Redis answers, and refuses what we need. */
-const isRefusal = ({ message }: Error) => /^(NOPERM|NOAUTH|WRONGPASS)\b/.test(message);
-
-/** Reports a persisting error once in a while, and a new kind of error at once. */
-function throttled(report: (error: Error) => void): (error: Error) => void {
-  const reportedAt = new Map<string, number>();
-  return (error) => {
-    const [kind] = error.message.split(" ", 1) as [string];
-    if (performance.now() - (reportedAt.get(kind) ?? -Infinity) < REPORT_EVERY) return;
-    reportedAt.set(kind, performance.now());
-    report(error);
-  };
+  const { shareByRedis } = await import("./redis/shared-by-redis.ts");
+  return shareByRedis({ url, ...options });
 }

@@ -1,7 +1,7 @@
 import { isEmailAddress, normalizeEmail } from "@turnout/contract/email-address";
 import { z } from "zod";
 import { CannotStart } from "../cannot-start.ts";
-import { isDkimKey, MIN_DKIM_BITS } from "../mail/dkim.ts";
+import { isDkimKey, MIN_DKIM_BITS } from "../mail/dkim-key.ts";
 import { MAX_INBOUND_LOCAL_PART } from "../mail/inbound/tagged-address.ts";
 import { sendgridKey } from "../mail/provider-reports/sendgrid.ts";
 import { TOPIC } from "../mail/provider-reports/sns-message.ts";

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { audit } from "../audit/audit.ts";
 import { keptCalendarHost } from "../calendar/calendar-host.ts";
 import { changing } from "../changing.ts";
-import { senderOf } from "../mail/smtp-transport.ts";
+import { senderOf } from "../mail/sender.ts";
 import { onDatabase } from "./command.ts";
 import { exportData } from "./export-data.ts";
 import { NotPossible } from "./files.ts";

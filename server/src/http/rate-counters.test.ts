@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { skipWithoutRedis, testRedis } from "../redis/redis-server.test-support.ts";
-import { COUNT_WITHIN, openMemoryCounter, openSharedCounters, TooMany, type Counter } from "./rate-counters.ts";
+import { openMemoryCounter, TooMany, type Counter } from "./rate-counters.ts";
+import { COUNT_WITHIN, openSharedCounters } from "./shared-counters.ts";
 import { until } from "../testing/until.ts";
 
 const closing: (() => Promise<void>)[] = [];

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { changeable } from "../changing.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { dnsOf, makeDkimKey } from "./dkim.test-support.ts";
-import { isDkimKey, MIN_DKIM_BITS } from "./dkim.ts";
+import { isDkimKey, MIN_DKIM_BITS } from "./dkim-key.ts";
 import { aMailServer } from "./smtp-server.test-support.ts";
 import { smtpTransport } from "./smtp-transport.ts";
 import { messageIdOf, type FinishedMail } from "./transport.ts";

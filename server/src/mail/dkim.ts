@@ -1,28 +1,6 @@
-import { createPrivateKey } from "node:crypto";
 import DKIM from "nodemailer/lib/dkim";
-import type { Changing } from "../changing.ts";
+import type { Dkim } from "./dkim-key.ts";
 import type { ReadyMessage } from "./smtp-session.ts";
-
-/** By which an instance's email is signed (RFC 6376). */
-export interface Dkim<Key = Changing<string>> {
-  domain: string;
-  /** Names the record with the public key: `<selector>._domainkey.<domain>`. */
-  selector: string;
-  /** RSA, in PEM form. */
-  key: Key;
-}
-
-/** Receivers take no signature by a shorter key (RFC 8301, 3.2). */
-export const MIN_DKIM_BITS = 1_024;
-
-export function isDkimKey(pem: string): boolean {
-  try {
-    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
-    return asymmetricKeyType === "rsa" && (asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_DKIM_BITS;
-  } catch {
-    return false;
-  }
-}
 
 /** What a signature covers. One-click unsubscribing counts only where both of its headers are signed (RFC 8058, 4). */
 export const SIGNED_HEADERS = [

@@ -1,14 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { isEmailAddress, quotedForMail } from "@turnout/contract/email-address";
 import MailComposer from "nodemailer/lib/mail-composer";
-import { sign, type Dkim } from "./dkim.ts";
+import type { Dkim } from "./dkim-key.ts";
+import { sign } from "./dkim.ts";
+import type { Sender } from "./sender.ts";
 import type { ReadyMessage } from "./smtp-session.ts";
 import type { FinishedMail } from "./transport.ts";
-
-export interface Sender {
-  name: string;
-  address: string;
-}
 
 /** Writes messages, signed if there is a key. Of mails with one layout only the first is composed; the others are filled in. */
 export function createMessageWriter(sender: Sender, dkim: Dkim | null = null): (mail: FinishedMail) => Promise<ReadyMessage> {

@@ -1,7 +1,8 @@
 import { isEmailAddress } from "@turnout/contract/email-address";
 import { changing, type Changing } from "../changing.ts";
-import type { Dkim } from "./dkim.ts";
-import { createMessageWriter, type Sender } from "./smtp-message.ts";
+import type { Dkim } from "./dkim-key.ts";
+import { senderOf } from "./sender.ts";
+import { createMessageWriter } from "./smtp-message.ts";
 import { openPool } from "./smtp-pool.ts";
 import { failureOf, type SmtpError } from "./smtp-failures.ts";
 import { Undeliverable, type Transport } from "./transport.ts";
@@ -79,10 +80,4 @@ export async function tryMailUrl(url: string): Promise<void> {
   } finally {
     pool.close();
   }
-}
-
-/** The address, and the name if there is one, of `Turnout <hello@turnout.example>`. */
-export function senderOf(from: string): Sender {
-  const [, name = "", address = from] = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from) ?? [];
-  return { name, address: address.trim() };
 }

@@ -4,7 +4,7 @@ import type { OpenRequests } from "../http/open-requests.ts";
 import type { WriterDeps } from "../log/change-event.ts";
 import type { Hint } from "../log/hint.ts";
 import type { AccountAllowance } from "../mail/budget.ts";
-import type { Dkim } from "../mail/dkim.ts";
+import type { Dkim } from "../mail/dkim-key.ts";
 import type { MailAttempt } from "../mail/watched-transport.ts";
 import { plainSecrets, type Secrets } from "../secrets.ts";
 import type { SendDeps } from "./writer.ts";

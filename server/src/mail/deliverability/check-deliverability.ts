@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
 import { verdicts, type Finding, type FindingCode } from "@turnout/contract/deliverability";
-import { MIN_DKIM_BITS } from "../dkim.ts";
+import { MIN_DKIM_BITS } from "../dkim-key.ts";
 import { NoAnswer, type Lookups } from "./look-up.ts";
 import { spfOf, spfRecords } from "./spf.ts";
 

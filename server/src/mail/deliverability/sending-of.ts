@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import type { Sending } from "./check-deliverability.ts";
-import { senderOf } from "../smtp-transport.ts";
+import { senderOf } from "../sender.ts";
 
 /** What an instance's settings say of its sending. */
 interface SendingSettings {
