@@ -1,8 +1,9 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Changing } from "./changing.ts";
 import { isReplica } from "./db/is-replica.ts";
+import { createServer } from "./http/node-http.ts";
 import type { KeyPair } from "./tls/key-pair.ts";
 import { contextOf, tlsOptionsOf } from "./tls/own-port.ts";
 

@@ -1,4 +1,5 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
+import { createServer } from "../http/node-http.ts";
 import type { Metrics } from "./metrics.ts";
 
 interface OperatorDeps {
