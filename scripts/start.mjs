@@ -1,7 +1,7 @@
 // npm start: prepares a checkout, fresh or used, and runs the server.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { buildWeb, CannotGoOn, endWithChildren, prepare, root } from "./surroundings.mjs";
+import { buildWeb, bundleServer, CannotGoOn, endWithChildren, prepare, root } from "./surroundings.mjs";
 
 /** How often to check that the parent processes are alive (ms). */
 const WATCH = 1_000;
@@ -9,16 +9,16 @@ const WATCH = 1_000;
 endWithChildren();
 try {
   const surroundings = await prepare();
-  await buildWeb(surroundings);
-  serve(surroundings);
+  const [start] = await Promise.all([bundleServer(surroundings), buildWeb(surroundings)]);
+  serve(start, surroundings);
 } catch (error) {
   console.error(error instanceof CannotGoOn ? error.message : error);
   process.exit(1);
 }
 
-function serve({ node, env }) {
+function serve(start, { node, env }) {
   const launchers = launchersOf(process.ppid);
-  const server = spawn(node, ["server/src/main.ts"], {
+  const server = spawn(node, [start], {
     cwd: root,
     // The IPC channel closes when this process is killed; the server then stops.
     stdio: ["inherit", "inherit", "inherit", "ipc"],

@@ -2,7 +2,7 @@
 // Runs on Node 18 and newer with nothing installed: built-in modules only, no TypeScript.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -160,6 +160,24 @@ async function buildChangedWeb({ node, env }) {
   if (code !== 0) throw new CannotGoOn(`The web app could not be built.\n${output}`);
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
+}
+
+/** Bundles of the server that are kept: older ones may still run. */
+const BUNDLES = 3;
+
+/** Bundles the server if its code has changed since the last bundle, and returns what starts it. */
+export async function bundleServer({ node, env }) {
+  const inputs = ["server", "contract/src", "package-lock.json"].flatMap((path) => filesIn(join(root, path)));
+  const folder = join(root, `.cache/server-${stampOf(inputs).slice(0, 16)}`);
+  const start = join(folder, "main.js");
+  if (existsSync(start)) return start;
+  const { code, output } = await run(node, ["server/bundle/bundle-here.ts", folder], { env, quiet: true });
+  if (code !== 0) throw new CannotGoOn(`The server could not be bundled.\n${output}`);
+  const madeAt = (path) => statSync(path).mtimeMs;
+  const bundles = readdirSync(dirname(folder)).filter((name) => /^server-\w+$/.test(name));
+  const paths = bundles.map((name) => join(dirname(folder), name)).sort((one, other) => madeAt(other) - madeAt(one));
+  for (const old of paths.slice(BUNDLES)) rmSync(old, { recursive: true, force: true });
+  return start;
 }
 
 function filesIn(path) {

@@ -1,8 +1,11 @@
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { sql, type Kysely } from "kysely";
 import { afterAll, describe, expect, test } from "vitest";
 import { passkeyDevice } from "../src/accounts/passkey-device.test-support.ts";
@@ -42,8 +45,8 @@ const source = globSync("server/src/**/*.ts", { cwd: root, exclude: ["**/*.test.
   .map((path) => ({ path, code: readFileSync(join(root, path), "utf8") }));
 
 /** Starts the bundled server; what it says arrives in `said`. */
-function start(env: Record<string, string>) {
-  const server = startChild(process.execPath, [join(installation, BUNDLE, "main.js")], {
+function start(env: Record<string, string>, folder = join(installation, BUNDLE)) {
+  const server = startChild(process.execPath, [join(folder, "main.js")], {
     env: { PATH: process.env.PATH, NODE_ENV: "production", SECRET: testSecret, METRICS_PORT: "off", LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -152,6 +155,44 @@ test("without DATABASE_URL it says in one line what it needs, and where that is 
   const lines = said().trim().split("\n");
   expect(lines.at(-1)).toBe("Turnout cannot start: this installation comes without a PostgreSQL: set DATABASE_URL to one of your own");
   expect(said()).toMatch(/at .*startDevDatabase/);
+});
+
+test("in a checkout, as npm start runs it, it has the built-in database, and all else where it lies in the source", async () => {
+  const here = join(root, ".cache", `server-test${process.pid}`);
+  afterFile(() => rmSync(here, { recursive: true, force: true }));
+  await promisify(execFile)(process.execPath, [join(root, "server/bundle/bundle-here.ts"), here]);
+  const port = await freePort();
+  const { server, said } = start({ DATA_DIR: join(scratch, "built-in"), PORT: `${port}` }, here);
+  await until(() => expect(said()).toContain("ready: http"));
+  const ask = async (path: string) => (await fetch(`http://localhost:${port}${path}`, { signal: AbortSignal.timeout(60_000) })).status;
+  expect(await Promise.all(["/livez", "/mailbox", "/api/docs/static/swagger-ui.css"].map(ask))).toEqual([200, 200, 200]);
+  await endChild(server, "SIGTERM");
+  expect([server.exitCode, said()]).toEqual([0, expect.not.stringContaining("rror")]);
+});
+
+test("two that make the bundle of a checkout at once do not disturb each other", async () => {
+  const here = join(root, ".cache", `server-twice${process.pid}`);
+  afterFile(() => rmSync(here, { recursive: true, force: true }));
+  const make = () => promisify(execFile)(process.execPath, [join(root, "server/bundle/bundle-here.ts"), here]);
+  await Promise.all([make(), make()]);
+  expect(existsSync(join(here, "main.js"))).toBe(true);
+  expect(readdirSync(join(root, ".cache")).filter((name) => name.startsWith(`server-twice${process.pid}.`))).toEqual([]);
+});
+
+test("what starts loads neither fetch nor what only email and Redis need", async () => {
+  const starting = ["app", "run-process", "db/open-database", "jobs/jobs", "telemetry/operator-port"];
+  const modules = starting.map((name) => pathToFileURL(join(root, `server/src/${name}.ts`)).href);
+  const code = `
+    import { registerHooks } from "node:module";
+    const loaded = [];
+    registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+    process.on("exit", () => console.log(JSON.stringify([...loaded, ...process.moduleLoadList])));
+    for (const url of ${JSON.stringify(modules)}) await import(url);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], { maxBuffer: 1e8 });
+  const loaded = JSON.parse(stdout) as string[];
+  const has = (part: string) => loaded.some((name) => name.includes(part));
+  expect(["server/src/app.ts", "/fastify/", "NativeModule http"].map(has)).toEqual([true, true, true]); // control: what is loaded is listed
+  expect(["deps/undici", "/nodemailer/", "/ioredis/"].filter(has)).toEqual([]);
 });
 
 /** Libraries that keep a register of classes have to be there once. Returns the status of the reply. */

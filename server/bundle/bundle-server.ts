@@ -29,6 +29,24 @@ export interface ServerBundle {
  * runs there. Rejects when something that the code imports or finds by its own place would be missing.
  */
 export async function bundleServer(folder: string, entries = ENTRIES): Promise<ServerBundle> {
+  rmSync(folder, { recursive: true, force: true });
+  const { chunks, readByPackages } = await bundleCode(join(folder, BUNDLE), entries);
+  // The bundler's helpers are in it, too.
+  const bundled = [...packageFolders(chunks.flatMap(({ moduleIds }) => moduleIds)), join(root, "node_modules/rolldown")];
+  const packages = bundled.map(packageIn);
+  copyData(folder);
+  for (const path of readByPackages) cpSync(join(root, path), join(folder, path), { recursive: true });
+  const put = (name: string, text: string) => writeFileSync(join(folder, BUNDLE, name), `${text}\n`);
+  put("packages.json", JSON.stringify(packages, null, 2));
+  put("licences.txt", bundled.map(licenceText).join("\n\n\n"));
+  return { files: chunks.map(({ fileName }) => fileName), entries: entriesOf(chunks), packages };
+}
+
+/**
+ * Writes the code alone, into a folder two levels below the root of an installation, or of this checkout: what is no code is looked for where it
+ * lies from there.
+ */
+export async function bundleCode(to: string, entries: string[]): Promise<{ chunks: OutputChunk[]; readByPackages: string[] }> {
   const paths = keepPaths(root, BUNDLE);
   const bundle = await rolldown({
     cwd: root,
@@ -41,9 +59,8 @@ export async function bundleServer(folder: string, entries = ENTRIES): Promise<S
       handle(level, log);
     },
   });
-  rmSync(folder, { recursive: true, force: true });
   const { output } = await bundle.write({
-    dir: join(folder, BUNDLE),
+    dir: to,
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "[name].js",
@@ -53,17 +70,8 @@ export async function bundleServer(folder: string, entries = ENTRIES): Promise<S
     comments: { legal: true, annotation: false, jsdoc: false },
   });
   await bundle.close();
-  const chunks = output.filter((one) => one.type === "chunk");
-  // The bundler's helpers are in it, too.
-  const bundled = [...packageFolders(chunks.flatMap(({ moduleIds }) => moduleIds)), join(root, "node_modules/rolldown")];
-  const packages = bundled.map(packageIn);
-  copyData(folder);
-  for (const path of paths.readByPackages()) cpSync(join(root, path), join(folder, path), { recursive: true });
-  const put = (name: string, text: string) => writeFileSync(join(folder, BUNDLE, name), `${text}\n`);
-  put("package.json", JSON.stringify({ type: "module" }));
-  put("packages.json", JSON.stringify(packages, null, 2));
-  put("licences.txt", bundled.map(licenceText).join("\n\n\n"));
-  return { files: chunks.map(({ fileName }) => fileName), entries: entriesOf(chunks), packages };
+  writeFileSync(join(to, "package.json"), `${JSON.stringify({ type: "module" })}\n`);
+  return { chunks: output.filter((one) => one.type === "chunk"), readByPackages: paths.readByPackages() };
 }
 
 const nameOf = (path: string) => basename(path).replace(/\.\w+$/, "");
