@@ -81,7 +81,7 @@ test.each([
   ],
   ["OTEL_EXPORTER_OTLP_HEADERS", "a secret", "OTEL_EXPORTER_OTLP_HEADERS must be name=value, with commas between"],
   ["OTEL_TRACES_SAMPLER", "some", "OTEL_TRACES_SAMPLER must be always_on, always_off, traceidratio, "],
-  ["OTEL_TRACES_SAMPLER_ARG", "1.5", 'OTEL_TRACES_SAMPLER_ARG must be between 0 and 1, as in 0.05 (it is "1.5")'],
+  ["OTEL_TRACES_SAMPLER_ARG", "1.5", 'OTEL_TRACES_SAMPLER_ARG must be between 0 and 1, as in 0.01 (it is "1.5")'],
   ["TRUSTED_HOPS", "11", 'TRUSTED_HOPS must be between 0 and 10 (it is "11")'],
   ["SHUTDOWN_NOTICE", "301", 'SHUTDOWN_NOTICE must be between 0 and 300 (it is "301")'],
   ["MAILBOX", "yes", 'MAILBOX must be auto, on or off (it is "yes")'],

@@ -30,6 +30,7 @@ interface Kind {
 const KINDS: Kind[] = [
   { name: "Turnout", part: "ours", ratio: null },
   { name: "traces of none", part: "peer", ratio: 0 },
+  { name: "traces of 1 %", part: "peer", ratio: 0.01 },
   { name: "traces of 5 %", part: "peer", ratio: 0.05 },
   { name: "traces of all", part: "peer", ratio: 1 },
 ];
@@ -47,7 +48,7 @@ export const traces: Scenario = {
   about:
     "The same server without traces, able to trace but recording nothing, with traces of a share of requests, and with those of all, exported to a process that takes them. " +
     "Each has a database of its own kind of event in the same PostgreSQL; the processor time is the server's. " +
-    `In each round all four start anew, for two runs of the same program differ by several hundredths, and take ${TURNS} short turns.`,
+    `In each round all start anew, for two runs of the same program differ by several hundredths, and take ${TURNS} short turns.`,
   async run(setting) {
     const sink = start<TraceSink>("servers/trace-sink.ts");
     const endpoint = `http://127.0.0.1:${await sink.call("listen")}`;

@@ -398,9 +398,9 @@ export const settings = {
   OTEL_TRACES_SAMPLER_ARG: {
     schema: z
       .string()
-      .regex(/^(0(\.\d+)?|1(\.0+)?)$/, "must be between 0 and 1, as in 0.05")
+      .regex(/^(0(\.\d+)?|1(\.0+)?)$/, "must be between 0 and 1, as in 0.01")
       .transform(Number),
-    default: "0.05",
+    default: "0.01",
     about: "Share of requests that samplers with traceidratio take.",
   },
   TRUSTED_HOPS: {
