@@ -30,6 +30,26 @@ test("of more than three the oldest go", () => {
   expect(texts()).toEqual(["b", "c", "d"]);
 });
 
+test("one replaces those that say the same, but none that can be undone, and none while one has the focus", () => {
+  const undo = { action: { label: "Undo", run: () => {} } };
+  for (const more of [{}, {}, undo, undo]) showToast("Saved", more);
+  showToast("Saved", { tone: "success" });
+  expect(toastsShown().map(({ tone, action }) => [tone, action?.label])).toEqual([
+    ["neutral", "Undo"],
+    ["neutral", "Undo"],
+    ["success", undefined],
+  ]);
+  wait(10);
+  showToast("Saved");
+  wait(4);
+  showToast("Saved");
+  wait(1);
+  expect(texts()).toEqual(["Saved"]);
+  holdToasts("focus");
+  showToast("Saved");
+  expect(texts()).toEqual(["Saved", "Saved"]);
+});
+
 test("each goes in its own time, not with the first", () => {
   showToast("first");
   wait(2);

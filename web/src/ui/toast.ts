@@ -16,10 +16,13 @@ const holders = new Set<string>();
 const expiries = new Map<number, number>();
 const listeners = new Set<() => void>();
 
-/** Shows a short message, optionally with an action such as undo. Never the only place of an error. */
+/** Shows a short message, optionally with an action such as undo, in place of one that says the same. Never the only place of an error. */
 export function showToast(text: string, more: { tone?: Toast["tone"]; action?: Toast["action"] } = {}) {
   const toast: Toast = { tone: "neutral", ...more, id: ++lastId, text };
-  show([...toasts, toast].slice(-MAX_SHOWN));
+  // One that has the focus stays, and the focus with it.
+  const isReplaced = (other: Toast) =>
+    other.text === text && other.tone === toast.tone && !other.action && !toast.action && !holders.has("focus");
+  show([...toasts.filter((other) => !isReplaced(other)), toast].slice(-MAX_SHOWN));
   expiries.set(toast.id, Date.now() + (toast.action || toast.tone === "danger" ? SHOWN_LONG_MS : SHOWN_MS));
   scheduleSweep();
   return toast.id;
