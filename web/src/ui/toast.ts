@@ -20,9 +20,8 @@ const listeners = new Set<() => void>();
 export function showToast(text: string, more: { tone?: Toast["tone"]; action?: Toast["action"] } = {}) {
   const toast: Toast = { tone: "neutral", ...more, id: ++lastId, text };
   // One that has the focus stays, and the focus with it.
-  const isReplaced = (other: Toast) =>
-    other.text === text && other.tone === toast.tone && !other.action && !toast.action && !holders.has("focus");
-  show([...toasts.filter((other) => !isReplaced(other)), toast].slice(-MAX_SHOWN));
+  const isSaidAnew = (other: Toast) => other.text === text && !other.action && !holders.has("focus");
+  show([...toasts.filter((other) => !isSaidAnew(other)), toast].slice(-MAX_SHOWN));
   expiries.set(toast.id, Date.now() + (toast.action || toast.tone === "danger" ? SHOWN_LONG_MS : SHOWN_MS));
   scheduleSweep();
   return toast.id;
