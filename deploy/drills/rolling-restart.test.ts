@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { skipWithout } from "../../server/src/testing/child-server.test-support.ts";
-import { ofToday } from "../../server/src/testing/turns.ts";
+import { ofToday } from "../../server/src/testing/turns.test-support.ts";
 
 /** How long it may take on a busy machine (ms): half a minute on a quiet one. */
 const PATIENCE = 180_000;

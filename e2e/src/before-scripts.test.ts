@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { ofToday } from "../../server/src/testing/turns.ts";
+import { ofToday } from "../../server/src/testing/turns.test-support.ts";
 import { answerCard, untilAnswerIs } from "./support/answers.ts";
 import { ask, command } from "./support/api.ts";
 import { anEvent, type Gathering, invite, shareLinkOf } from "./support/events.ts";

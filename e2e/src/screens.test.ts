@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
-import { ofToday } from "../../server/src/testing/turns.ts";
+import { ofToday } from "../../server/src/testing/turns.test-support.ts";
 import { ask } from "./support/api.ts";
 import { choiceOf, untilAnswerIs } from "./support/answers.ts";
 import { openConversation } from "./support/conversation.ts";

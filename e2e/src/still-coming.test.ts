@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ofToday } from "../../server/src/testing/turns.ts";
+import { ofToday } from "../../server/src/testing/turns.test-support.ts";
 import { answer, answerCard, confirmButton, untilAnswerIs } from "./support/answers.ts";
 import { ask, command } from "./support/api.ts";
 import { anEvent, invite, openEvent, openInvitation, type Gathering } from "./support/events.ts";

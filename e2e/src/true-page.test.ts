@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { ofToday } from "../../server/src/testing/turns.ts";
+import { ofToday } from "../../server/src/testing/turns.test-support.ts";
 import { answer, answerCard, choiceOf, untilAnswerIs } from "./support/answers.ts";
 import { command } from "./support/api.ts";
 import { composer, message, onMessage, openConversation, say } from "./support/conversation.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ofToday } from "../../server/src/testing/turns.ts";
+import { ofToday } from "../../server/src/testing/turns.test-support.ts";
 import { answer, answerCard, choiceOf, confirmButton, untilAnswerIs } from "./support/answers.ts";
 import { anEvent, invite, openEvent, openInvitation } from "./support/events.ts";
 import { subjectsOf } from "./support/mailbox.ts";

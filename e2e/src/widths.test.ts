@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { ofToday } from "../../server/src/testing/turns.ts";
+import { ofToday } from "../../server/src/testing/turns.test-support.ts";
 import { ask, command } from "./support/api.ts";
 import { anEvent, type Gathering, shareLinkOf } from "./support/events.ts";
 import type { Person } from "./support/people.ts";

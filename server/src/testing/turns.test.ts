@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ofToday } from "./turns.ts";
+import { ofToday } from "./turns.test-support.ts";
 
 const DAY = 20_000;
 const devices = ["phone", "desktop"];
