@@ -1,7 +1,7 @@
 // npm start: prepares a checkout, fresh or used, and runs the server.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { buildWeb, bundleServer, CannotGoOn, endWithChildren, prepare, root } from "./surroundings.mjs";
+import { buildServer, buildWeb, CannotGoOn, endWithChildren, prepare, root } from "./surroundings.mjs";
 
 /** How often to check that the parent processes are alive (ms). */
 const WATCH = 1_000;
@@ -9,7 +9,7 @@ const WATCH = 1_000;
 endWithChildren();
 try {
   const surroundings = await prepare();
-  const [start] = await Promise.all([bundleServer(surroundings), buildWeb(surroundings)]);
+  const [start] = await Promise.all([buildServer(surroundings), buildWeb(surroundings)]);
   serve(start, surroundings);
 } catch (error) {
   console.error(error instanceof CannotGoOn ? error.message : error);

@@ -162,11 +162,11 @@ async function buildChangedWeb({ node, env }) {
   writeFileSync(stampFile, stamp);
 }
 
-/** Bundles of the server that are kept: older ones may still run. */
+/** How many bundles of the server are kept: those before the last may still run. */
 const BUNDLES = 3;
 
 /** Bundles the server if its code has changed since the last bundle, and returns what starts it. */
-export async function bundleServer({ node, env }) {
+export async function buildServer({ node, env }) {
   const inputs = ["server", "contract/src", "package-lock.json"].flatMap((path) => filesIn(join(root, path)));
   const folder = join(root, `.cache/server-${stampOf(inputs).slice(0, 16)}`);
   const start = join(folder, "main.js");
@@ -174,7 +174,7 @@ export async function bundleServer({ node, env }) {
   const { code, output } = await run(node, ["server/bundle/bundle-here.ts", folder], { env, quiet: true });
   if (code !== 0) throw new CannotGoOn(`The server could not be bundled.\n${output}`);
   const madeAt = (path) => statSync(path).mtimeMs;
-  const bundles = readdirSync(dirname(folder)).filter((name) => /^server-\w+$/.test(name));
+  const bundles = readdirSync(dirname(folder)).filter((name) => name.startsWith("server-")); // unfinished ones, too
   const paths = bundles.map((name) => join(dirname(folder), name)).sort((one, other) => madeAt(other) - madeAt(one));
   for (const old of paths.slice(BUNDLES)) rmSync(old, { recursive: true, force: true });
   return start;

@@ -1,7 +1,18 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -170,12 +181,14 @@ test("in a checkout, as npm start runs it, it has the built-in database, and all
   expect([server.exitCode, said()]).toEqual([0, expect.not.stringContaining("rror")]);
 });
 
-test("two that make the bundle of a checkout at once do not disturb each other", async () => {
+test("of several that make the bundle of a checkout, one at a time or at once, the first is kept whole", async () => {
   const here = join(root, ".cache", `server-twice${process.pid}`);
   afterFile(() => rmSync(here, { recursive: true, force: true }));
   const make = () => promisify(execFile)(process.execPath, [join(root, "server/bundle/bundle-here.ts"), here]);
   await Promise.all([make(), make()]);
-  expect(existsSync(join(here, "main.js"))).toBe(true);
+  const { ino } = statSync(join(here, "main.js"));
+  await make();
+  expect(statSync(join(here, "main.js")).ino).toBe(ino);
   expect(readdirSync(join(root, ".cache")).filter((name) => name.startsWith(`server-twice${process.pid}.`))).toEqual([]);
 });
 

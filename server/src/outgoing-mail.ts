@@ -60,7 +60,11 @@ function openedWhenUsed(open: () => Promise<Transport>): Transport {
   return {
     send: async (mail) => (await opened()).send(mail),
     check: async () => (await opened()).check?.(),
-    close: () => void opening?.then((transport) => transport.close()),
+    close: () =>
+      void opening?.then(
+        (transport) => transport.close(),
+        () => {}, // told whoever wanted to send
+      ),
   };
 }
 

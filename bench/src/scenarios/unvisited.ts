@@ -17,6 +17,10 @@ const SETTLED = 105;
 const MEASURED = 30;
 const START_TIMEOUT = 60_000;
 
+/** What `npm start` runs, below a checkout's root: of ours, a bundle. */
+const BUNDLE = ".cache/server-measured";
+const startOf = ({ part }: Build) => (part === "ours" ? `${BUNDLE}/main.js` : "server/src/main.ts");
+
 export const unvisited: Scenario = {
   title: "An instance that nobody visits",
   about:
@@ -28,10 +32,6 @@ export const unvisited: Scenario = {
     return { tables: [await interleave(about, Math.min(rounds, 3), variants)], broken: [] };
   },
 };
-
-/** What `npm start` runs, below a checkout's root: of ours, a bundle. */
-const BUNDLE = ".cache/server-measured";
-const startOf = ({ part }: Build) => (part === "ours" ? `${BUNDLE}/main.js` : "server/src/main.ts");
 
 async function leftAlone(build: Build, quick: boolean): Promise<Record<string, number>> {
   const home = mkdtempSync(join(tmpdir(), "turnout-unvisited-"));
