@@ -23,7 +23,7 @@ test("the icons are the app's", () => {
 /** The keys of those words that are whole sentences of the app's catalogue, each held to have its German. */
 function wordsOfApp(en: Record<string, unknown>, de: Record<string, unknown>): string[] {
   const german = new Map(
-    [...catalogue("de").matchAll(/^msgid "(.*)"\nmsgstr "(.*)"/gm)].map(([, source, translated]) => [source, translated]),
+    [...catalogue("de").matchAll(/(?<!^msgctxt .*\n)^msgid "(.*)"\nmsgstr "(.*)"/gm)].map(([, source, translated]) => [source, translated]),
   );
   const ours = Object.keys(en).filter((key) => typeof en[key] === "string" && german.has(String(en[key])));
   for (const key of ours) expect([key, de[key]]).toEqual([key, german.get(String(en[key]))]);

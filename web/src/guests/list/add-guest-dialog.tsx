@@ -50,7 +50,7 @@ export function AddGuestDialog({ eventId, isFull, onClose }: { eventId: string; 
           <TextInput type="email" value={email} autoComplete="off" onChange={(event) => setEmail(event.currentTarget.value)} />
         </Field>
         <SegmentedChoice<Answer>
-          legend={t`Answer`}
+          legend={t({ context: "noun", message: "Answer" })}
           hideLegend={false}
           value={answer}
           onChange={setAnswer}

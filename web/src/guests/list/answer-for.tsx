@@ -35,7 +35,7 @@ export function AnswerFor({ eventId, guest, isFull }: { eventId: string; guest: 
         <Trans>Set their RSVP</Trans>
       </h3>
       <AnswerButtons<Answer>
-        label={t`Answer`}
+        label={t({ context: "noun", message: "Answer" })}
         options={options}
         value={guest.standing === "waiting" ? null : given}
         onChoose={(answer) => void set(answer, party.extra)}

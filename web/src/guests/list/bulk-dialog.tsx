@@ -47,7 +47,7 @@ export function BulkDialog({ eventId, guests, kind, onClose }: Props) {
     <Dialog open onClose={() => onClose(false)} title={words.title} actions={actions}>
       {kind === "answer" && (
         <SegmentedChoice<Answer>
-          legend={t`Answer`}
+          legend={t({ context: "noun", message: "Answer" })}
           value={answer}
           onChange={setAnswer}
           options={[
