@@ -12,13 +12,15 @@ interface Exchange {
   reply: FastifyReply;
 }
 
-/** Records the answer of a request's sender. If it creates a guest, the browser's visit is granted that guest's access. */
+/**
+ * Records the answer of a request's sender. If they had no place on the list, the browser's visit is granted the one that the answer gave them.
+ * Of an answer that is sent again the result is what it was: a browser that has opened another guest's link since then keeps that.
+ */
 export async function giveAnswer(deps: Deps, { request, reply }: Exchange, eventId: string, input: AnswerInvitation) {
   const visitId = deps.openVisit(request, reply);
   const caller = await deps.access.callerAt(request, eventId);
   const { result, ...committed } = await deps.changeEvent(eventId, answerInvitation, input, caller);
-  const isNew = caller.guestId !== result.guestId && !caller.user;
-  if (isNew)
+  if (!caller.guestId && !caller.user)
     await grantGuest(deps.db, visitId, {
       eventId,
       guestId: result.guestId,

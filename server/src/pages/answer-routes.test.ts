@@ -109,6 +109,20 @@ test("one press answers, and the HTML of the next page confirms it", async () =>
   expect(await answered(id)).toMatchObject([{ name: "Grace", standing: "going" }]);
 });
 
+test("an answer that is sent again, after the browser has opened another guest's link, leaves it with that link", async () => {
+  const { id, links } = await anEvent({}, ["Grace", "Alan"]);
+  const browser = aBrowser();
+  await browser.open(links[0]!);
+  const answer = { form: browser.hidden("form"), now: "going" };
+  await browser.send(answer);
+  await browser.open(links[1]!);
+  expect(browser.words()).toContain("Alan|, will you be there?");
+  expect((await browser.send(answer)).statusCode).toBe(303);
+  await browser.open(`/e/${id}`);
+  expect(browser.words()).toContain("Alan|, will you be there?");
+  expect(await answered(id)).toMatchObject([{ name: "Grace", standing: "going" }]);
+});
+
 test("an answer can be changed and taken back, and the page confirms it in the reader's language", async () => {
   const { id, links } = await anEvent();
   const grace = aBrowser("de");

@@ -72,7 +72,7 @@ function startServerProcess(id: string, skew: () => number, surroundings: Surrou
         throw error;
       });
       const { guestId } = outcome.result as { guestId?: string };
-      if (guestId && caller.guestId !== guestId && !caller.user && identity.visitId) {
+      if (guestId && !caller.guestId && !caller.user && identity.visitId) {
         const { visitId } = identity;
         const before = database.grantOf(visitId, eventId);
         await store.ask(() => database.grant(visitId, eventId, { shareVersion: before?.shareVersion ?? null, guestId, accessVersion: 1 }));
