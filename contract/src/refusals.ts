@@ -82,6 +82,7 @@ export const refusals = {
   too_many_renumbered: 409,
   too_many_requests: 429,
   unavailable: 503,
+  viewer_changed: 409,
 } as const;
 export type RefusalCode = keyof typeof refusals;
 

@@ -30,6 +30,27 @@ test("a guest who lost their link recovers their answer by an emailed code", asy
   await untilAnswerIs(newPhone.page, "You said maybe");
 });
 
+test("a guest's page does nothing in the name of another guest, whose link was opened in another tab", async () => {
+  const host = await stage.aHost("Ada Almeida");
+  const [grace, alan] = [await stage.aGuest("Grace Hopper"), await stage.aGuest("Alan Turing")];
+  const event = await anEvent(host, { visibility: "invited" });
+  await invite(event, [grace, alan]);
+  await openInvitation(grace, event);
+  await untilLive(grace);
+  const inOtherTab = { ...alan, page: await grace.page.context().newPage() };
+  await openInvitation(inOtherTab, event);
+  await untilLive(inOtherTab);
+
+  grace.forgives.push(/status of 409/);
+  await answer(grace.page, "Maybe");
+  await answerCard(grace.page).getByText("Try your link again").waitFor();
+  await answer(inOtherTab.page, "Can't");
+  await untilAnswerIs(inOtherTab.page, "You can't make it");
+  await openInvitation(grace, event);
+  await answer(grace.page, "Maybe");
+  await untilAnswerIs(grace.page, "You said maybe");
+});
+
 test("an event that is not there is said not to be while nothing but its page has arrived, and is not said to be loading after", async () => {
   const stranger = await stage.aGuest("Mallory Malone");
   stranger.forgives.push(NOT_FOUND);

@@ -11,6 +11,7 @@ import { OUTAGE_PATIENCE } from "../db/outage.ts";
 import type { Caller } from "../log/caller.ts";
 import type { ViewerPart } from "../log/kept-snapshots.ts";
 import { placeIn } from "./queries.ts";
+import { requireSameViewer, shownPerson } from "./same-viewer.ts";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../http/deps.ts";
 import type { RequestAccess } from "../http/request-access.ts";
@@ -152,7 +153,11 @@ export function requestAccess({ db, identityOf }: Pick<Deps, "db" | "identityOf"
   }
 
   return {
-    callerAt: async (request, eventId) => (await accessTo(eventId, await identityOf(request))).caller,
+    async callerAt(request, eventId) {
+      const { caller } = await accessTo(eventId, await identityOf(request));
+      requireSameViewer(caller, shownPerson(request));
+      return caller;
+    },
     viewerOf: async (identity, eventId) => (await accessTo(eventId, identity)).viewer,
     viewerAt,
     partOf,

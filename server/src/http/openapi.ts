@@ -34,7 +34,13 @@ export async function describeApi(server: FastifyInstance, publicUrl: string): P
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Turnout", version: "0.1.0", description: "Everything the web app does, it does through this API." },
+      info: {
+        title: "Turnout",
+        version: "0.1.0",
+        description:
+          "Everything the web app does, it does through this API. A page of an event may say whose it is by the header `turnout-person`, the " +
+          "`personId` of its snapshot's viewer: a command that the browser would give as somebody else by now is refused with `viewer_changed`.",
+      },
       servers: [{ url: publicUrl }],
       tags: Object.entries(GROUPS).map(([name, description]) => ({ name, description })),
     },

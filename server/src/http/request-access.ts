@@ -6,7 +6,7 @@ import type { Identity } from "../realtime/session.ts";
 
 /** The sender's access to an event. Injected into slices that must not depend on the guest list. */
 export interface RequestAccess {
-  /** The caller of a command. What they may do is decided under the event's lock. */
+  /** The caller of a command. What they may do is decided under the event's lock. Refuses with `viewer_changed` what comes from a page of another. */
   callerAt(request: FastifyRequest, eventId: string): Promise<Caller>;
   /** The viewer by identity; null if they may not see the event. */
   viewerOf(identity: Identity, eventId: string): Promise<Viewer | null>;

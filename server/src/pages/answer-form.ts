@@ -21,7 +21,7 @@ export function answerForm(content: AnswerFormContent): Html {
   const { me, eventId } = snapshot;
   const words = answerWords(locale);
   const hasMore = needsMore(content);
-  return html`<form class="answer-form" id="answer-form" method="post" action="/e/${eventId}"><input type="hidden" name="form" value="${form}">${!draft && question(content, words)}${hasMore && html`<p class="answer-about muted answer-rest">${brief(content)}</p>`}${answerChoices(
+  return html`<form class="answer-form" id="answer-form" method="post" action="/e/${eventId}"><input type="hidden" name="form" value="${form}">${me && html`<input type="hidden" name="person" value="${me.guestId}">`}${!draft && question(content, words)}${hasMore && html`<p class="answer-about muted answer-rest">${brief(content)}</p>`}${answerChoices(
     content,
     (answer) => sendsAtOnce(content, answer),
   )}${hasMore ? more(content, words) : me?.note && html`<input type="hidden" name="note" value="${me.note}">`}</form>`;

@@ -39,6 +39,7 @@ const en: Words = {
   removed_from_list: "A host has taken you off the guest list. Ask them to invite you again.",
   too_many_guests: "The guest list is full.",
   too_many_plus_ones: ({ allowed }) => `You can bring at most ${allowed ?? 0} people.`,
+  viewer_changed: "Another link was opened in this browser. Open yours again.",
 };
 
 const de: Words = {
@@ -68,6 +69,7 @@ const de: Words = {
   removed_from_list: "Die Gastgeber haben dich von der Gästeliste genommen. Bitte sie, dich wieder einzuladen.",
   too_many_guests: "Die Gästeliste ist voll.",
   too_many_plus_ones: ({ allowed }) => `Du kannst höchstens ${allowed ?? 0} Leute mitbringen.`,
+  viewer_changed: "In diesem Browser wurde ein anderer Link geöffnet. Öffne deinen noch einmal.",
 };
 
 const unknown = { en: "That didn't work. Please try again.", de: "Das hat nicht geklappt. Bitte versuch es noch einmal." };

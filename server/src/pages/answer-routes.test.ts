@@ -109,11 +109,31 @@ test("one press answers, and the HTML of the next page confirms it", async () =>
   expect(await answered(id)).toMatchObject([{ name: "Grace", standing: "going" }]);
 });
 
+test("a form of one guest's page answers for nobody else, when another guest's link was opened in another tab", async () => {
+  const { id, links } = await anEvent({}, ["Grace", "Alan"]);
+  const browser = aBrowser();
+  await browser.open(links[0]!);
+  const answer = { form: browser.hidden("form"), person: browser.hidden("person"), now: "going", note: "With the cake" };
+  await browser.open(links[1]!);
+  expect((await browser.press(answer)).statusCode).toBe(409);
+  expect(browser.words()).toContain("Another link was opened in this browser. Open yours again.");
+  expect(browser.page(), "what Grace wrote is not in Alan's form").not.toContain("With the cake");
+  expect(await answered(id)).toEqual([]);
+  await browser.press({ person: browser.hidden("person"), now: "declined" });
+  expect(await answered(id)).toMatchObject([{ name: "Alan", standing: "declined" }]);
+  await browser.open(links[0]!);
+  await browser.press({ ...answer, form: browser.hidden("form") });
+  expect((await answered(id)).map(({ name, standing }) => [name, standing]).toSorted()).toEqual([
+    ["Alan", "declined"],
+    ["Grace", "going"],
+  ]);
+});
+
 test("an answer that is sent again, after the browser has opened another guest's link, leaves it with that link", async () => {
   const { id, links } = await anEvent({}, ["Grace", "Alan"]);
   const browser = aBrowser();
   await browser.open(links[0]!);
-  const answer = { form: browser.hidden("form"), now: "going" };
+  const answer = { form: browser.hidden("form"), now: "going" }; // of a page from before forms said whose they are
   await browser.send(answer);
   await browser.open(links[1]!);
   expect(browser.words()).toContain("Alan|, will you be there?");

@@ -6,6 +6,7 @@ import { Refusal, refusals } from "@turnout/contract/refusals";
 import { z } from "zod";
 import { confirmComing } from "../guests/confirming.ts";
 import { giveAnswer } from "../guests/give-answer.ts";
+import { requireSameViewer } from "../guests/same-viewer.ts";
 import { visitToken } from "../http/cookies.ts";
 import type { Deps } from "../http/deps.ts";
 import { takeForms, type FormFields } from "../http/form-body.ts";
@@ -40,21 +41,31 @@ export function answerRoutes(server: FastifyInstance, deps: Deps, pages: EventPa
         const typed = typedAnswer(request.body ?? new Map());
         const confirm = request.body?.get("confirm");
         const refusal = confirm
-          ? await confirmationRefused(deps, request, eventId.data, confirm)
+          ? await confirmationRefused(deps, request, eventId.data, { day: confirm, person: typed.person })
           : await refusalOf(deps, { request, reply }, eventId.data, typed);
         if (!refusal) return reply.header("cache-control", "no-store").redirect(`/e/${eventId.data}`, 303);
         const status = refusals[refusal.code as keyof typeof refusals] ?? 400;
-        return pages.sendEvent(request, reply, eventId.data, { status, refused: { typed, refusal } });
+        // What was typed is somebody else's than whose page is shown now.
+        const draft = refusal.code === "viewer_changed" ? typedAnswer(new Map()) : typed;
+        return pages.sendEvent(request, reply, eventId.data, { status, refused: { typed: draft, refusal } });
       },
     );
   });
 }
 
 /** Confirms that its sender still comes on a day; returns why it was refused, or null. */
-async function confirmationRefused(deps: Deps, request: FastifyRequest, eventId: string, day: string): Promise<AnswerRefusal | null> {
+async function confirmationRefused(
+  deps: Deps,
+  request: FastifyRequest,
+  eventId: string,
+  { day, person }: { day: string; person: string | null },
+): Promise<AnswerRefusal | null> {
   const input = ConfirmComing.safeParse({ commandId: randomUUID(), day });
   if (!input.success) return answerRefusal({ code: "nothing_to_confirm", facts: undefined });
-  return refusedBy(() => deps.perform(request, eventId, confirmComing, input.data));
+  return refusedBy(async () => {
+    requireSameViewer(await deps.access.callerAt(request, eventId), person);
+    await deps.perform(request, eventId, confirmComing, input.data);
+  });
 }
 
 /** Gives the answer; returns why it was refused, or null. */
@@ -63,7 +74,7 @@ async function refusalOf(deps: Deps, { request, reply }: Exchange, eventId: stri
   if (!visitToken(deps.publicUrl, request.headers.cookie)) return { code: "cookies_needed", fields: [] };
   const asked = answerInput(typed, deps.openVisit(request, reply));
   if ("refusal" in asked) return asked.refusal;
-  return refusedBy(() => giveAnswer(deps, { request, reply }, eventId, asked.input));
+  return refusedBy(() => giveAnswer(deps, { request, reply }, eventId, asked.input, typed.person));
 }
 
 async function refusedBy(perform: () => Promise<unknown>): Promise<AnswerRefusal | null> {

@@ -30,12 +30,12 @@ export function answerStatus(content: StatusContent): Html {
   return html`<div class="answer-status answer-settled tone-${me.standing}"><span class="answer-status-icon">${icon(
     icons[me.standing],
     22,
-  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, { past, words, dates })}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>${asks !== null && stillComing(eventId, asks, words)}`;
+  )}</span><div class="answer-status-text"><p class="answer-status-head">${headline(me, past, words)}</p><p class="answer-status-more">${owes ? words.questionsOpen : more(me, { past, words, dates })}</p></div>${mayChange && html`<a class="button ${owes ? "button-primary" : "button-quiet"} button-sm" href="/e/${eventId}?answer=change"><span>${owes ? words.answerQuestions : words.change}</span></a>`}</div>${asks !== null && stillComing({ eventId, guestId: me.guestId, day: asks }, words)}`;
 }
 
 /** A form, since a program that opens links must not answer. */
-function stillComing(eventId: string, day: string, words: AnswerWords): Html {
-  return html`<form class="next-steps still-coming" method="post" action="/e/${eventId}"><input type="hidden" name="confirm" value="${day}"><h2>${words.stillComing}</h2><button class="button button-primary"><span>${words.sayStill}</span></button><a class="button button-quiet" href="/e/${eventId}?answer=declined"><span>${words.declined}</span></a></form>`;
+function stillComing({ eventId, guestId, day }: { eventId: string; guestId: string; day: string }, words: AnswerWords): Html {
+  return html`<form class="next-steps still-coming" method="post" action="/e/${eventId}"><input type="hidden" name="confirm" value="${day}"><input type="hidden" name="person" value="${guestId}"><h2>${words.stillComing}</h2><button class="button button-primary"><span>${words.sayStill}</span></button><a class="button button-quiet" href="/e/${eventId}?answer=declined"><span>${words.declined}</span></a></form>`;
 }
 
 function headline({ standing, place }: Me, past: boolean, words: AnswerWords): string {

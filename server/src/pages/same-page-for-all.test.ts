@@ -100,7 +100,17 @@ async function aGatheringWithReaders() {
 const refused: PageOptions = {
   status: 400,
   refused: {
-    typed: { form: randomUUID(), answer: "going", party: 0, companions: [], note: "A secret", name: "", email: "", questionAnswers: {} },
+    typed: {
+      form: randomUUID(),
+      person: null,
+      answer: "going",
+      party: 0,
+      companions: [],
+      note: "A secret",
+      name: "",
+      email: "",
+      questionAnswers: {},
+    },
     refusal: { code: "name_needed", fields: ["name"] },
   },
 };

@@ -7,9 +7,9 @@ import { escapeHtml } from "../http/html.ts";
 export const NAME_GAP = 160;
 
 /** Stand for a guest's own while what all of them share is made. Nobody can write them. */
-const marks = { form: randomUUID(), name: randomUUID() };
+const marks = { form: randomUUID(), person: randomUUID(), name: randomUUID() };
 type Mark = keyof typeof marks;
-const MARKED = new RegExp(`<bdi>(${marks.name})</bdi>|(${marks.form})`);
+const MARKED = new RegExp(`(<bdi>${marks.name}</bdi>|${marks.form}|${marks.person})`);
 
 /** The beginning of a page that all guests share who have not answered. */
 export interface UnansweredStart extends Gapped {
@@ -25,7 +25,7 @@ export function hasNotAnswered({ standing, plusOnes, note, questionAnswers = {} 
 /** The guest that stands for all of them, and their form's name. */
 export function anyGuest({ plusOnesAllowed }: Me): { me: Me; form: string } {
   const me: Me = {
-    guestId: marks.name,
+    guestId: marks.person,
     name: marks.name,
     email: null,
     standing: "none",
@@ -45,17 +45,18 @@ export function cutAtMarks(page: Buffer): UnansweredStart {
   const [first, ...others] = page.toString().split(MARKED);
   const pieces = [Buffer.from(first!)];
   const found: Mark[] = [];
-  for (let at = 0; at < others.length; at += 3) {
-    found.push(others[at] === undefined ? "form" : "name");
-    pieces.push(Buffer.from(others[at + 2]!));
+  for (let at = 0; at < others.length; at += 2) {
+    const [marked, after] = [others[at]!, others[at + 1]!];
+    found.push(marked === marks.form ? "form" : marked === marks.person ? "person" : "name");
+    pieces.push(Buffer.from(after));
   }
   const gaps = found.map((mark) => (mark === "name" ? NAME_GAP : marks.form.length));
   return { ...gapped(pieces, gaps), marks: found };
 }
 
 /** What fills the gaps for one guest; null: their name is too long. */
-export function fillingsFor({ marks: found }: UnansweredStart, { name }: Me): Buffer[] | null {
-  const fillings = found.map((mark) => (mark === "name" ? paddedName(name) : Buffer.from(randomUUID())));
+export function fillingsFor({ marks: found }: UnansweredStart, { guestId, name }: Me): Buffer[] | null {
+  const fillings = found.map((mark) => (mark === "name" ? paddedName(name) : Buffer.from(mark === "form" ? randomUUID() : guestId)));
   return fillings.every((one) => one !== null) ? fillings : null;
 }
 

@@ -2,8 +2,14 @@ import { setServerTime, serverNow } from "../clock.ts";
 import type { Reply } from "../live/command-reply.ts";
 import { createApi } from "./send-request.ts";
 
+/** Whose page of an event is open: the host or guest for whom the snapshot was made that it shows. */
+export const opened: { by?: () => string | null | undefined } = {};
+
 /** The server, as its OpenAPI document describes it. */
-export const api = createApi(({ headers }) => setServerTime(Date.parse(headers.get("date") ?? "")));
+export const api = createApi(
+  ({ headers }) => setServerTime(Date.parse(headers.get("date") ?? "")),
+  () => opened.by?.(),
+);
 
 /** The server's problem details (RFC 9457). */
 export interface Problem {

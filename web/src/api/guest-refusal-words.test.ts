@@ -6,7 +6,7 @@ const read = (...path: string[]) => readFileSync(join(import.meta.dirname, "../.
 
 /** What decides on what is done on an event's page: on answers and on the conversation. */
 const deciding = [
-  ...["answering", "access", "policy", "question-answers"].map((name) => `server/src/guests/${name}.ts`),
+  ...["answering", "access", "policy", "question-answers", "same-viewer"].map((name) => `server/src/guests/${name}.ts`),
   "server/src/events/policy.ts",
   ...readdirSync(join(import.meta.dirname, "../../../server/src/chat"))
     .filter((name) => name.endsWith(".ts") && !name.includes("test"))

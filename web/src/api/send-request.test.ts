@@ -1,8 +1,13 @@
+import { SHOWN_PERSON } from "@turnout/contract/shown-person";
 import { afterEach, expect, test, vi } from "vitest";
 import { createApi } from "./send-request.ts";
 
 const heard: number[] = [];
-const api = createApi(({ status }) => void heard.push(status));
+let shown: string | null = null;
+const api = createApi(
+  ({ status }) => void heard.push(status),
+  () => shown,
+);
 const eventId = "0197c5a0-0000-7000-8000-000000000000";
 const path = { eventId };
 
@@ -34,6 +39,20 @@ test("a body is sent as JSON", async () => {
   expect(data).toEqual({ seq: 7 });
   const [, { method, headers, body: text }] = sent();
   expect([method, headers, text]).toEqual(["POST", { "content-type": "application/json" }, JSON.stringify(body)]);
+});
+
+test("what is sent from an event's page says whose it is; from other pages it does not", async () => {
+  const body = { commandId: eventId, text: "Hi", replyTo: null };
+  const said = async () => {
+    const sent = answered("{}");
+    await api.POST("/api/events/{eventId}/messages", { params: { path }, body });
+    return (sent()[1].headers as Record<string, string>)[SHOWN_PERSON];
+  };
+  expect(await said()).toBeUndefined();
+  shown = "0197c5a0-0000-7000-8000-000000000001";
+  expect(await said()).toBe("0197c5a0-0000-7000-8000-000000000001");
+  shown = null;
+  expect(await said()).toBeUndefined();
 });
 
 test("headers and a signal go along, with a body and without", async () => {

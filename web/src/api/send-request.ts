@@ -13,10 +13,15 @@ interface Options {
 /**
  * Sends requests as the server's OpenAPI document types them. openapi-fetch has the types; of its code, this is the part
  * that our API uses: JSON both ways, plain values in paths and queries, headers and a signal. `onReply` hears of every response.
+ * `shownPerson` says whose page of an event is open, if one is; what is sent from it says so, too.
  */
-export function createApi(onReply: (response: Response) => void): Pick<Client<paths>, (typeof METHODS)[number]> {
+export function createApi(
+  onReply: (response: Response) => void,
+  shownPerson: () => string | null | undefined,
+): Pick<Client<paths>, (typeof METHODS)[number]> {
   async function send(method: string, path: string, { params = {}, body, ...rest }: Options = {}) {
-    const headers = { "content-type": "application/json", ...rest.headers };
+    const person = shownPerson();
+    const headers = { "content-type": "application/json", ...(person && { "turnout-person": person }), ...rest.headers };
     const content = body === undefined ? rest : { ...rest, headers, body: JSON.stringify(body) };
     const response = await fetch(addressOf(path, params), { method, ...content });
     onReply(response);

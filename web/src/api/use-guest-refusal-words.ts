@@ -23,6 +23,7 @@ export function useGuestRefusalWords(): (code: string, facts?: Facts) => string 
         event_cancelled: t`The event has been cancelled.`,
         event_full: t`There aren't enough seats for this many people.`,
         event_not_found: t`You no longer have access to this event. Try your link again.`,
+        viewer_changed: t`You no longer have access to this event. Try your link again.`,
         event_over: t`The event is over.`,
         guest_not_found: t`This guest is not on the list any more.`,
         mention_unknown: t`Someone in this message can't be mentioned any more. Try again to send it without mentions.`,
