@@ -64,7 +64,7 @@ export function readCalendarReply(text: string): CalendarReply | null {
 }
 
 function calendarsIn(text: string): ICAL.Component[] {
-  const parsed = ICAL.parse(text.trim()) as unknown[];
+  const parsed = ICAL.parse(text.trim().replace(PERSON, quoteParameters)) as unknown[];
   const calendars = typeof parsed[0] === "string" ? [parsed] : parsed;
   return calendars.map((one) => new ICAL.Component(one as never));
 }
@@ -87,6 +87,36 @@ function replyIn(calendar: ICAL.Component): CalendarReply | null {
     suggestion: method === "COUNTER" ? suggestionIn(calendar, vevent) : null,
   };
 }
+
+/** A line about somebody, with what is folded. */
+const PERSON = /^(?:ATTENDEE|ORGANIZER);.*(?:\r?\n[ \t].*)*/gim;
+const PARAMETER = /;([\w-]+)=((?:"[^"]*"|\\.|[^";:\\])*)/y;
+
+/**
+ * Puts parameters in quotes that stand there with backslashes instead, as golang-ical writes them: `CN=Berg\: Anna`. By RFC 5545, 3.2, such a
+ * value ends at the colon, and what follows is taken for the address.
+ */
+function quoteParameters(folded: string): string {
+  if (!/\\[:;,]/.test(folded)) return folded;
+  const line = folded.replaceAll(/\r?\n[ \t]/g, "");
+  let written = /^\w+/.exec(line)![0];
+  let end = (PARAMETER.lastIndex = written.length);
+  for (let found = PARAMETER.exec(line); found; found = PARAMETER.exec(line)) {
+    const [, name, value] = found as unknown as [string, string, string];
+    written += `;${name}=${
+      /\\[:;,]/.test(value)
+        ? value
+            .split(/(?<!\\),/)
+            .map(quoted)
+            .join(",")
+        : value
+    }`;
+    end = PARAMETER.lastIndex;
+  }
+  return written + line.slice(end);
+}
+
+const quoted = (value: string) => `"${value.replaceAll(/\\([:;,\\])/g, "$1").replaceAll('"', "")}"`;
 
 function textIn(component: ICAL.Component, name: string): string {
   const value = component.getFirstPropertyValue(name);
