@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import Fastify from "fastify";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createLogger } from "../telemetry/logging.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { createPartsSender, MAX_UNCOMPRESSED, type Parts, type SendParts } from "./send-parts.ts";
 import { compressPieces, gapped, LAST_BLOCK, MAX_GAPS, uncompressedBlock } from "./brotli-pieces.ts";
@@ -14,7 +14,7 @@ const end = Buffer.from("<p>Yours, Grace ☕</p>");
 const both = Buffer.concat([start, end]).toString();
 
 async function bodiesFrom(send: SendParts, parts: () => Parts = () => ({ start, end })) {
-  const server = await createHttpServer({ publicUrl: "http://turnout.test", trustedHops: 0, logger: Fastify().log });
+  const server = await createHttpServer({ publicUrl: "http://turnout.test", trustedHops: 0, logger: createLogger("silent") });
   server.get("/page", { config: { authz: "anyone", limit: "read" } }, (request, reply) => send(request, reply.type("text/html"), parts()));
   afterFile(() => server.close());
   return (encodings?: string) =>

@@ -4,7 +4,6 @@ import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import Fastify, {
   LogController,
-  type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
@@ -12,6 +11,7 @@ import Fastify, {
   type FastifyServerOptions,
 } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { Logger } from "pino";
 import type { Changing } from "../changing.ts";
 import { refuseOtherMethods } from "./allowed-methods.ts";
 import { answerError } from "./answer-error.ts";
@@ -20,10 +20,11 @@ import { requireHost } from "./host-header.ts";
 import type { InlineHashes } from "./inline-hashes.ts";
 import type { OpenCounter } from "./rate-counters.ts";
 import { limitRates } from "./rate-limit.ts";
+import { RequestLogger } from "./request-logger.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { traceIdOf } from "../telemetry/trace-id.ts";
-import { traceRequests } from "../telemetry/trace-requests.ts";
+import { nameGivenTraces, nameTrace, traceRequests } from "../telemetry/trace-requests.ts";
 import type { Tracing } from "../telemetry/tracing.ts";
 import type { KeyPair } from "../tls/key-pair.ts";
 import { contextOf, tlsOptionsOf } from "../tls/own-port.ts";
@@ -48,7 +49,7 @@ export interface HttpOptions {
   limitFactor?: number;
   /** Opens rate counters. Absent: in this process's memory. */
   openCounter?: OpenCounter;
-  logger: FastifyBaseLogger;
+  logger: Logger;
   /** Inline scripts and styles that the policy allows, as CSP sources. Absent: none. */
   inline?: InlineHashes;
   /** Absent or null: nothing is recorded. */
@@ -72,7 +73,7 @@ export async function createHttpServer({
   tls = null,
 }: HttpOptions): Promise<FastifyInstance> {
   const options: FastifyServerOptions = {
-    loggerInstance: logger,
+    loggerInstance: new RequestLogger(logger),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: REQUEST_ID }), // telemetry/metrics.ts logs requests, without addresses
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY,
@@ -103,6 +104,7 @@ export async function createHttpServer({
   refuseOtherMethods(server);
   /** Errors before routing run no hook, so this does what the first hooks do. */
   async function atTheEdge(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+    nameTrace(request, reply, traceIdOf(request.headers.traceparent));
     addHeaders(request, reply);
     try {
       requireOurHost(request);
@@ -128,14 +130,6 @@ function overTls(options: FastifyServerOptions, tls: Changing<KeyPair>): Fastify
   const server = Fastify({ ...options, https: tlsOptionsOf(tls.current) } as FastifyServerOptions);
   tls.onChange((pair) => (server.server as unknown as Server).setSecureContext(contextOf(pair)));
   return server;
-}
-
-/** Log lines name the trace that a request says it belongs to. */
-function nameGivenTraces(server: FastifyInstance): void {
-  server.setChildLoggerFactory((parent, bindings, options, raw) => {
-    const trace = traceIdOf(raw.headers.traceparent);
-    return parent.child(trace ? { ...bindings, "trace.id": trace } : bindings, options);
-  });
 }
 
 const doubled = Symbol("a parameter given twice");

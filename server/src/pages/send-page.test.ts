@@ -1,7 +1,7 @@
-import Fastify from "fastify";
 import { expect, test } from "vitest";
 import { createPartsSender } from "../http/send-parts.ts";
 import { createHttpServer } from "../http/server.ts";
+import { createLogger } from "../telemetry/logging.ts";
 import { afterFile } from "../testing/after-file.ts";
 import { createPageSender } from "./send-page.ts";
 
@@ -16,7 +16,7 @@ test("a page carries the server's time in a header, and its body is the same for
       },
     }),
   );
-  const server = await createHttpServer({ publicUrl: "http://turnout.test", trustedHops: 0, logger: Fastify().log });
+  const server = await createHttpServer({ publicUrl: "http://turnout.test", trustedHops: 0, logger: createLogger("silent") });
   const page = { start: Buffer.from("<!doctype html><p>An evening by the lake.</p>"), end: Buffer.alloc(0) };
   server.get("/page", { config: { authz: "anyone", limit: "read" } }, (request, reply) => send(request, reply, 200, page));
   afterFile(() => server.close());

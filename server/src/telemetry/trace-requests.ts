@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { traceIdOf } from "./trace-id.ts";
 import type { Beginning, Span, Tracing } from "./tracing.ts";
 
@@ -22,8 +22,7 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing, { schem
     const { traceparent } = request.headers;
     const span = tracing.begin(trustsParent && typeof traceparent === "string" ? traceparent : null, () => describe(request));
     if (span) request.span = span;
-    const traceId = span?.traceId ?? traceIdOf(traceparent);
-    if (traceId) request.log = reply.log = request.log.child({ "trace.id": traceId });
+    nameTrace(request, reply, span?.traceId ?? traceIdOf(traceparent));
     resume(request, done);
   });
   // A body is read on behalf of its socket, and what comes after it would be part of nothing.
@@ -42,6 +41,19 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing, { schem
     if (span) tracing.within(span, done);
     else done();
   }
+}
+
+/** The same of a server that records nothing: log lines name the trace that a request says it belongs to. */
+export function nameGivenTraces(server: FastifyInstance): void {
+  server.addHook("onRequest", (request, reply, done) => {
+    nameTrace(request, reply, traceIdOf(request.headers.traceparent));
+    done();
+  });
+}
+
+/** What is logged of a request from here on names its trace. Null: it is part of none. */
+export function nameTrace(request: FastifyRequest, reply: FastifyReply, traceId: string | null): void {
+  if (traceId) request.log = reply.log = request.log.child({ "trace.id": traceId });
 }
 
 function end(span: Span, status: number) {
