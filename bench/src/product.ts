@@ -26,8 +26,7 @@ import { sql } from "kysely";
 import { createLogger } from "../../server/src/telemetry/logging.ts";
 import { createMetrics } from "../../server/src/telemetry/metrics.ts";
 import { traceStatements } from "../../server/src/telemetry/trace-statements.ts";
-import { openTracing } from "../../server/src/telemetry/open-tracing.ts";
-import type { TracingSettings } from "../../server/src/telemetry/tracing.ts";
+import type { Tracing } from "../../server/src/telemetry/tracing.ts";
 
 /** The one place where the benchmarks know how Turnout is put together. */
 export const PUBLIC_URL = "http://turnout.test";
@@ -152,12 +151,11 @@ interface Surroundings {
   /** Mails go there, and this process has the worker that sends them. Left out: nobody mails. */
   smtpUrl?: string | null;
   /** Left out: nothing is recorded. */
-  tracing?: TracingSettings | null;
+  tracing?: Tracing | null;
 }
 
 /** A whole server, as `npm start` would run one: accounts, validation, limits (raised), jobs, metrics. */
-export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = null, tracing: traced = null }: Surroundings) {
-  const tracing = traced && (await openTracing(traced, console.error));
+export async function startProduct({ databaseUrl, redisUrl = null, smtpUrl = null, tracing = null }: Surroundings) {
   const recording = tracing ? traceStatements(tracing) : undefined;
   const database = await openDatabase({ databaseUrl, dataFolder: tmpdir() }, { recording });
   const jobs = await openJobs(databaseUrl, console.error);

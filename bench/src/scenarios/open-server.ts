@@ -4,7 +4,6 @@ import type { Viewers } from "../load/viewers.ts";
 import { start, type Process } from "../processes.ts";
 import { HEADERS, type Room } from "../product.ts";
 import { progress } from "../rounds.ts";
-import type { TracingSettings } from "../../../server/src/telemetry/tracing.ts";
 import { makeRooms, openRoomLog } from "../servers/room-log.ts";
 import type { PeerKind, PeerServer } from "../servers/peer.ts";
 import type { Turnout } from "../servers/turnout.ts";
@@ -37,14 +36,10 @@ interface Crowd {
 }
 
 /** Turnout, with an event that has guests and messages. */
-export async function openTurnout(
-  { name, folder, databaseUrl }: Build,
-  { guests, messages, answered = 0, behind = 0 }: Crowd,
-  tracing: TracingSettings | null = null,
-) {
+export async function openTurnout({ name, folder, databaseUrl }: Build, { guests, messages, answered = 0, behind = 0 }: Crowd) {
   progress(`inviting ${guests} guests · ${name}`);
   const server = start<Turnout>("servers/turnout.ts", [], folder);
-  const { port, pacing } = await server.call("listen", databaseUrl, null, tracing);
+  const { port, pacing } = await server.call("listen", databaseUrl);
   const room = await server.call("makeRoom", guests, messages, answered);
   await settle(databaseUrl);
   return { server, room, port, pacing, client: turnoutClient(port, room, behind), ownHeaders: room.cookies };

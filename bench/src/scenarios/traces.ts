@@ -1,27 +1,33 @@
-import type { TracingSettings } from "../../../server/src/telemetry/tracing.ts";
-import type { Viewers } from "../load/viewers.ts";
+import { setTimeout } from "node:timers/promises";
+import { turnoutClient } from "../client-options.ts";
 import type { HttpLoad } from "../load/http.ts";
-import { HEADERS } from "../product.ts";
-import { start, type Process } from "../processes.ts";
 import { FRESH_ID } from "../load/payload.ts";
-import { interleave, variant } from "../rounds.ts";
-import { medianOf, type Table } from "../result.ts";
+import type { Viewers } from "../load/viewers.ts";
+import { start, type Process } from "../processes.ts";
+import { HEADERS, type Room } from "../product.ts";
+import { medianOf, type Part, type Table } from "../result.ts";
+import { interleave, progress, variant } from "../rounds.ts";
 import type { TraceSink } from "../servers/trace-sink.ts";
+import type { Traced } from "../servers/traced.ts";
 import type { Scenario, Setting } from "../setting.ts";
-import { openTurnout, openViewers } from "./open-server.ts";
+import { openViewers } from "./open-server.ts";
 
 const GUESTS = 1_000;
 const CONNECTIONS = 64;
 const VIEWERS = 200;
 /** Messages a second: what the machine does easily, so that processor time is compared for the same work. */
 const RATE = 200;
-/** Turns of each server in a round, as short as that: a machine that slows down for seconds is then as unkind to each. */
-const TURNS = 8;
+/** Turns of each kind in a round, as short as that: a machine that slows down for seconds is then as unkind to each. */
+const TURNS = 24;
+/** Pages before any is counted, of each kind (s): in its first 100,000 requests, V8 compiles what one in a hundred needs. */
+const WARM_UP = 8;
+/** Until what a turn recorded is exported, and counted (ms). */
+const EXPORTED = 300;
 const BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n";
 
 interface Kind {
   name: string;
-  part: "ours" | "peer";
+  part: Part;
   /** Null: off. */
   ratio: number | null;
 }
@@ -35,7 +41,17 @@ const KINDS: Kind[] = [
   { name: "traces of all", part: "peer", ratio: 1 },
 ];
 
-type Opened = Kind & Awaited<ReturnType<typeof openTurnout>> & { viewers: Process<Viewers>; load: Process<HttpLoad> };
+interface Opened {
+  server: Process<Traced>;
+  load: Process<HttpLoad>;
+  plain: Listening;
+  traced: Listening;
+}
+
+interface Listening {
+  port: number;
+  room: Room;
+}
 
 /** What a server did in its turn, and how that went. */
 interface Turn {
@@ -43,12 +59,14 @@ interface Turn {
   figures: Record<string, number>;
 }
 
+type Work = (load: Process<HttpLoad>, on: Listening, quick: boolean) => Promise<Turn>;
+
 export const traces: Scenario = {
   title: "Traces",
   about:
     "The same server without traces, able to trace but recording nothing, with traces of a share of requests, and with those of all, exported to a process that takes them. " +
-    "Each has a database of its own kind of event in the same PostgreSQL; the processor time is the server's. " +
-    `In each round all start anew, for two runs of the same program differ by several hundredths, and take ${TURNS} short turns.`,
+    "With traces and without, it runs in one process, since two of the same program differ by more than traces cost; each has an event of its own. " +
+    `The processor time is all of that process, and each kind pays for what it exports. In each round the process starts anew, is warmed up, and each kind takes ${TURNS} short turns.`,
   async run(setting) {
     const sink = start<TraceSink>("servers/trace-sink.ts");
     const endpoint = `http://127.0.0.1:${await sink.call("listen")}`;
@@ -62,20 +80,38 @@ export const traces: Scenario = {
   },
 };
 
-async function roundOf(setting: Setting, endpoint: string): Promise<Table[]> {
-  const opened: Opened[] = [];
+async function roundOf({ builds, quick }: Setting, endpoint: string): Promise<Table[]> {
+  const guests = quick ? 100 : GUESTS;
+  const server = start<Traced>("servers/traced.ts");
+  const load = start<HttpLoad>("load/http.ts");
+  const viewers: Process<Viewers>[] = [];
   try {
-    for (const kind of KINDS) opened.push(await open(setting, kind, endpoint));
-    return [
-      await inTurns("event page, as a browser asks for it", setting, opened, read),
-      await inTurns(`${RATE} messages a second to ${VIEWERS} viewers`, setting, opened, post),
-    ];
+    progress(`inviting ${guests} guests, twice`);
+    const opened = {
+      server,
+      load,
+      ...(await server.call("open", builds[0]!.databaseUrl, endpoint, { guests, messages: 60, answered: guests - 1 })),
+    };
+    await warmUp(opened, quick);
+    const pages = await inTurns("event page, as a browser asks for it", opened, quick, readPages);
+    for (const { port, room } of [opened.plain, opened.traced])
+      viewers.push(await openViewers({ client: turnoutClient(port, room), ownHeaders: room.cookies }, quick ? 20 : VIEWERS));
+    const messages = await inTurns(`${RATE} messages a second to ${VIEWERS} viewers`, opened, quick, post);
+    return [pages, messages];
   } finally {
-    for (const { server, viewers, load } of opened) for (const process of [load, viewers, server]) await process.stop();
+    for (const process of [load, ...viewers, server]) await process.stop();
   }
 }
 
-/** One table of all rounds. A round's figure is the median of its turns. */
+async function warmUp({ server, load, plain, traced }: Opened, quick: boolean): Promise<void> {
+  for (const { name, ratio } of KINDS) {
+    progress(`warming up · ${name}`);
+    await server.call("record", ratio ?? 0);
+    await ask(load, ratio === null ? plain : traced, quick ? 0.1 : WARM_UP);
+  }
+}
+
+/** A round's figure is the median of its turns. */
 function inRounds(rounds: Table[]): Table {
   const rows = rounds[0]!.rows.map((row, at) => {
     const names = Object.keys(row.figures);
@@ -87,42 +123,32 @@ function inRounds(rounds: Table[]): Table {
   return { ...rounds[0]!, rows };
 }
 
-async function open({ builds, quick }: Setting, kind: Kind, endpoint: string): Promise<Opened> {
-  const tracing: TracingSettings | null =
-    kind.ratio === null ? null : { endpoint, headers: null, sampler: "parentbased_traceidratio", ratio: kind.ratio };
-  const guests = quick ? 100 : GUESTS;
-  const product = await openTurnout(builds[0]!, { guests, messages: 60, answered: guests - 1 }, tracing);
-  const viewers = await openViewers(product, quick ? 20 : VIEWERS);
-  return { ...kind, ...product, viewers, load: start<HttpLoad>("load/http.ts") };
+/** Work in turns, after one of each that doesn't count. */
+async function inTurns(setting: string, { server, load, plain, traced }: Opened, quick: boolean, work: Work): Promise<Table> {
+  const turn = async (ratio: number | null) => {
+    await server.call("record", ratio ?? 0);
+    const before = await server.usage();
+    const { done, figures } = await work(load, ratio === null ? plain : traced, quick);
+    await setTimeout(EXPORTED);
+    const after = await server.usage();
+    return { "CPU µs": (after.cpu - before.cpu) / done, ...figures };
+  };
+  for (const { ratio } of KINDS) await turn(ratio);
+  const variants = KINDS.map(({ name, part, ratio }) => variant(name, part, () => turn(ratio)));
+  return interleave({ setting, headline: "CPU µs", better: "less" }, quick ? 1 : TURNS, variants);
 }
 
-/** Work in turns, after one that doesn't count. */
-async function inTurns(title: string, { quick }: Setting, opened: Opened[], work: (on: Opened, quick: boolean) => Promise<Turn>) {
-  const variants = [];
-  for (const one of opened) {
-    await work(one, quick);
-    let used = await one.server.usage();
-    variants.push(
-      variant(one.name, one.part, async () => {
-        const { done, figures } = await work(one, quick);
-        const before = used;
-        used = await one.server.usage();
-        // All since its last turn: spans are exported later than they are recorded.
-        return { "CPU µs": (used.cpu - before.cpu) / done, ...figures };
-      }),
-    );
-  }
-  return interleave({ setting: title, headline: "CPU µs", better: "less" }, quick ? 1 : TURNS, variants);
-}
-
-async function read({ load, port, room }: Opened, quick: boolean): Promise<Turn> {
+function ask(load: Process<HttpLoad>, { port, room }: Listening, seconds: number) {
   const headers = HEADERS + room.cookies[0]! + BROWSER;
-  const asking = { port, path: `/e/${room.eventId}`, headers, connections: CONNECTIONS, seconds: quick ? 0.1 : 0.5 };
-  const { done, rate, p99 } = await load.call("ask", asking);
+  return load.call("ask", { port, path: `/e/${room.eventId}`, headers, connections: CONNECTIONS, seconds });
+}
+
+async function readPages(load: Process<HttpLoad>, on: Listening, quick: boolean): Promise<Turn> {
+  const { done, rate, p99 } = await ask(load, on, quick ? 0.1 : 0.5);
   return { done, figures: { "requests/s": rate, "p99 ms": p99 } };
 }
 
-async function post({ load, port, room }: Opened, quick: boolean): Promise<Turn> {
+async function post(load: Process<HttpLoad>, { port, room }: Listening, quick: boolean): Promise<Turn> {
   const body = JSON.stringify({ commandId: FRESH_ID, text: "x".repeat(100), replyTo: null });
   const length = Buffer.byteLength(body);
   const requests = room.cookies.map(

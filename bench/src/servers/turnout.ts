@@ -1,5 +1,4 @@
 import { answer } from "../processes.ts";
-import type { TracingSettings } from "../../../server/src/telemetry/tracing.ts";
 import { startProduct, type Room } from "../product.ts";
 import { openPacing, type Pace } from "./pacing.ts";
 import { hearStatements } from "./statements.ts";
@@ -18,8 +17,8 @@ let endAnswers: (() => Promise<number>) | null = null;
 let send: ((k: number) => void) | null = null;
 
 const handlers = {
-  async listen(databaseUrl: string, redisUrl: string | null = null, tracing: TracingSettings | null = null) {
-    product = await startProduct({ databaseUrl, redisUrl, tracing });
+  async listen(databaseUrl: string, redisUrl: string | null = null) {
+    product = await startProduct({ databaseUrl, redisUrl });
     return { port: product.port, pacing: pacing.port };
   },
   makeRoom: (guests: number, messages: number, answered = 0) => product.makeRoom(guests, messages, answered),

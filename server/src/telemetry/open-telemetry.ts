@@ -33,7 +33,7 @@ import { headersIn, type Beginning, type Span, type SpanKind, type Tracing, type
 export const MAX_QUEUED_SPANS = 4_096;
 /** Spans of one export. */
 const BATCH = 512;
-/** Longest time until a span is exported (ms). */
+/** Longest time until a span is exported, where settings say nothing else (ms). */
 const EXPORT_AFTER = 5_000;
 /** How long one export may take (ms). */
 const EXPORT_WITHIN = 10_000;
@@ -56,7 +56,7 @@ export function traceByOpenTelemetry(settings: TracingSettings, onError: (error:
         exporter: reporting(exporterTo(settings), onError),
         maxQueueSize: MAX_QUEUED_SPANS,
         maxExportBatchSize: BATCH,
-        scheduledDelayMillis: EXPORT_AFTER,
+        scheduledDelayMillis: settings.exportAfter ?? EXPORT_AFTER,
         exportTimeoutMillis: EXPORT_WITHIN,
       }),
     ],

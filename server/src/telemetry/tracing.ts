@@ -57,6 +57,8 @@ export interface TracingSettings {
   sampler: (typeof samplers)[number];
   /** Share of traces that samplers by ratio take. */
   ratio: number;
+  /** Longest time until a span is exported (ms). Absent: five seconds. */
+  exportAfter?: number;
 }
 
 /** `name=value`, with commas between and values percent-encoded, as the setting's standard has it. */
