@@ -229,9 +229,11 @@ export function createMetrics({ exemplars = false }: MetricsOptions = {}) {
   };
 }
 
-/** A histogram with exemplars takes what is observed in another way than one without. */
+/** How prom-client observes with an exemplar, where a histogram keeps them; its types have it under another name. */
 interface WithExemplars {
-  observe(observed: { labels: object; value: number; exemplarLabels?: object }): void;
+  enableExemplars: boolean;
+  observeWithExemplar(observed: { labels: object; value: number; exemplarLabels: object }): void;
+  observeWithoutExemplar(labels: object, value: number): void;
 }
 
 interface Observed {
@@ -240,10 +242,11 @@ interface Observed {
   traceId: string | undefined;
 }
 
+/** Of most requests there is no trace to keep, and nothing is made for one. */
 function observe(histogram: Histogram, { labels, seconds, traceId }: Observed): void {
-  if (!("bucketExemplars" in histogram)) return histogram.observe(labels, seconds);
-  const exemplar = traceId !== undefined && { exemplarLabels: { trace_id: traceId } };
-  (histogram as unknown as WithExemplars).observe({ labels, value: seconds, ...exemplar });
+  const kept = histogram as unknown as WithExemplars;
+  if (traceId === undefined || !kept.enableExemplars) kept.observeWithoutExemplar(labels, seconds);
+  else kept.observeWithExemplar({ labels, value: seconds, exemplarLabels: { trace_id: traceId } });
 }
 
 /** Null: it failed, or took too long. */

@@ -21,15 +21,16 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing, { schem
   server.addHook("onRequest", (request, reply, done) => {
     const { traceparent } = request.headers;
     const span = tracing.begin(trustsParent && typeof traceparent === "string" ? traceparent : null, () => describe(request));
-    if (span) request.span = span;
     nameTrace(request, reply, span?.traceId ?? traceIdOf(traceparent));
-    resume(request, done);
+    if (!span) return done();
+    request.span = span;
+    reply.raw.once("close", () => end(span, reply.statusCode));
+    tracing.within(span, done);
   });
   // A body is read on behalf of its socket, and what comes after it would be part of nothing.
-  server.addHook("preValidation", (request, _reply, done) => resume(request, done));
-  server.addHook("onResponse", (request, reply, done) => {
-    if (request.span) end(request.span, reply.statusCode);
-    done();
+  server.addHook("onRoute", (route) => {
+    if (route.method === "GET" || route.method === "HEAD") return; // no hook costs less than one that does nothing
+    route.preValidation = [resume, ...[route.preValidation ?? []].flat()];
   });
 
   function describe({ method, routeOptions: { url } }: FastifyRequest): Beginning {
@@ -37,7 +38,7 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing, { schem
     return { name: url === undefined ? method : `${method} ${url}`, kind: "server", attributes };
   }
 
-  function resume({ span }: FastifyRequest, done: () => void) {
+  function resume({ span }: FastifyRequest, _reply: FastifyReply, done: () => void) {
     if (span) tracing.within(span, done);
     else done();
   }
