@@ -5,7 +5,7 @@ type Line = [unknown, ...unknown[]];
 
 /**
  * A logger for Fastify whose children, one for each request, cost next to nothing until they log: one of Pino's own takes
- * microseconds, and most requests log nothing but the line that says they came. A child's serializers are the logger's.
+ * microseconds, and most requests log nothing but that they came. A child's serializers are the logger's.
  */
 export class RequestLogger implements FastifyBaseLogger {
   readonly #logger: Logger;
