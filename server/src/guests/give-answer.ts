@@ -34,6 +34,7 @@ export async function giveAnswer(
       eventId,
       guestId: result.guestId,
       accessVersion: FIRST_ACCESS,
+      unlessGuest: !caller.hadGuest,
       region: readerRegion(request.headers),
     });
   return { ...committed, guestId: result.guestId };

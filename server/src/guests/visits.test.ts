@@ -31,6 +31,25 @@ test("of two links that one browser opens at the same time, the later one counts
   expect((await grantsOf([visitId])).get(visitId)!.guest_id).toBe(guests[1]!.id);
 });
 
+test("who becomes a guest by an answer stays the one whose link the browser opened meanwhile; control: without that, it becomes the other", async () => {
+  const { id: eventId, guests } = await aGathering(world, { guests: 2 });
+  const [linked, answered] = guests.map(({ id }) => id) as [string, string];
+  const open = (visitId: string) => grantGuest(db, visitId, { eventId, guestId: linked, accessVersion: 1 });
+  const answer = (visitId: string, unlessGuest = true) =>
+    grantGuest(db, visitId, { eventId, guestId: answered, accessVersion: 1, unlessGuest });
+  const guestAfter = async (...steps: ((visitId: string) => Promise<void>)[][]) => {
+    const visitId = randomUUID();
+    for (const atOnce of steps) await Promise.all(atOnce.map((step) => step(visitId)));
+    return (await grantsOf([visitId])).get(visitId)!.guest_id;
+  };
+  expect(await guestAfter([answer])).toBe(answered);
+  expect(await guestAfter([open], [answer])).toBe(linked);
+  expect(await guestAfter([open, answer])).toBe(linked);
+  expect(await guestAfter([answer, open])).toBe(linked);
+  expect(await guestAfter([answer], [open])).toBe(linked);
+  expect(await guestAfter([open], [(visitId) => answer(visitId, false)])).toBe(answered);
+});
+
 test("a grant that cannot be stored fails alone", async () => {
   const { id: eventId, guests } = await aGathering(world, { guests: 2 });
   const visits = [randomUUID(), randomUUID(), randomUUID()];

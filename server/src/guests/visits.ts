@@ -29,6 +29,8 @@ interface GuestGrant {
   madeBy?: string | null;
   /** The region that the browser writes dates for. */
   region?: string | null;
+  /** Only if the visit is no guest of the event by then: a link that was opened meanwhile counts. */
+  unlessGuest?: boolean;
 }
 
 interface ShareGrant {
@@ -79,12 +81,15 @@ async function keepGrants(db: Kysely<Database>, grants: Grant[]) {
   await write();
 }
 
-/** Of two grants of a visit at one event the later one counts; one of a guest and one of a share link count both. */
+/** Of two grants of a visit at one event the later one counts, unless it gives way; one of a guest and one of a share link count both. */
 function eachOnce(grants: Grant[]): Grant[] {
   const byPlace = new Map<string, Grant>();
   for (const grant of grants) {
     const place = `${grant.visitId} ${grant.eventId}`;
-    byPlace.set(place, { ...byPlace.get(place), ...grant });
+    const before = byPlace.get(place);
+    if (grant.unlessGuest && before?.guestId) continue;
+    const unlessGuest = grant.guestId ? grant.unlessGuest : before?.unlessGuest;
+    byPlace.set(place, { ...before, ...grant, unlessGuest: unlessGuest ?? false });
   }
   return [...byPlace.values()];
 }
@@ -100,13 +105,14 @@ function grantsWritten(grants: Grant[]) {
   const [regions, makers] = [column(({ region }) => region), column(({ madeBy }) => madeBy)];
   const [guestIds, versions] = [column(({ guestId }) => guestId), column(({ accessVersion }) => accessVersion)];
   const shares = column(({ shareVersion }) => shareVersion);
+  const givesWay = column(({ unlessGuest }) => unlessGuest);
   return sql<Columns<"visits", "id">>`
     with asked as (
       select asked.*, visit.expires_at, visit.region as known_region, known.guest_id as known_guest,
         known.access_version as known_version, known.made_by as known_maker, known.share_version as known_share
       from unnest(${visitIds}::uuid[], ${regions}::text[], ${eventIds}::uuid[], ${guestIds}::uuid[], ${versions}::integer[],
-        ${makers}::uuid[], ${shares}::integer[])
-        as asked (visit_id, region, event_id, guest_id, access_version, made_by, share_version)
+        ${makers}::uuid[], ${shares}::integer[], ${givesWay}::boolean[])
+        as asked (visit_id, region, event_id, guest_id, access_version, made_by, share_version, gives_way)
       left join lateral (select expires_at, region from visits where id = asked.visit_id offset 0) visit on true
       left join lateral (
         select guest_id, access_version, made_by, share_version from visit_grants
@@ -122,7 +128,8 @@ function grantsWritten(grants: Grant[]) {
     granted as (
       insert into visit_grants (visit_id, event_id, guest_id, access_version, made_by, share_version)
       select visit_id, event_id, guest_id, access_version, made_by, share_version from valid
-      where not ((share_version is null or share_version is not distinct from known_share)
+      where not (gives_way is true and known_guest is not null)
+        and not ((share_version is null or share_version is not distinct from known_share)
         and (guest_id is null or (guest_id is not distinct from known_guest
           and access_version is not distinct from known_version and made_by is not distinct from known_maker)))
       order by visit_id, event_id

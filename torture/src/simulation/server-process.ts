@@ -64,6 +64,8 @@ function startServerProcess(id: string, skew: () => number, surroundings: Surrou
     },
     async command(identity: Identity, eventId: string, command: Command<never, unknown>, input: { commandId: string }): Promise<Outcome> {
       const { caller } = await accessTo(eventId, identity);
+      const grantOf = () => database.grantOf(identity.visitId ?? "", eventId);
+      const hadGuest = Boolean(grantOf()?.guestId);
       const opensEvent = command.name === "createEvent";
       unanswered += 1;
       const answered = changeEvent(eventId, command as never, input, caller, { opensEvent }).finally(() => (unanswered -= 1));
@@ -74,8 +76,11 @@ function startServerProcess(id: string, skew: () => number, surroundings: Surrou
       const { guestId } = outcome.result as { guestId?: string };
       if (guestId && !caller.guestId && !caller.user && identity.visitId) {
         const { visitId } = identity;
-        const before = database.grantOf(visitId, eventId);
-        await store.ask(() => database.grant(visitId, eventId, { shareVersion: before?.shareVersion ?? null, guestId, accessVersion: 1 }));
+        await store.ask(() => {
+          const before = grantOf();
+          if (hadGuest || !before?.guestId)
+            database.grant(visitId, eventId, { shareVersion: before?.shareVersion ?? null, guestId, accessVersion: 1 });
+        });
       }
       return outcome as Outcome;
     },
