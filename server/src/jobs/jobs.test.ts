@@ -34,6 +34,19 @@ test("what fails in the queue's own statements is reported with its message", as
   await sql`alter schema elsewhere rename to jobs`.execute(db);
 });
 
+test("what becomes of the queue's connections once it has stopped is no news; control: before, it is", async () => {
+  const starts = vi.spyOn(PgBoss.prototype, "start");
+  const { jobs, errors } = await aQueue();
+  const boss = starts.mock.contexts.at(-1) as PgBoss;
+  starts.mockRestore();
+  const cutOff = () => boss.emit("error", Object.assign(new Error("the server ends the connection"), { code: "57P01" }) as never);
+  cutOff();
+  expect(errors).toEqual(["Error: the server ends the connection"]);
+  await jobs.stop();
+  cutOff();
+  expect(errors).toHaveLength(1);
+});
+
 test("jobs are queued with their change, or not at all", async () => {
   const { db, jobs } = await aQueue();
   const undone = db.transaction().execute(async (tx) => {

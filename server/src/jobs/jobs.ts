@@ -92,8 +92,7 @@ export async function openJobs(
 ): Promise<Jobs> {
   const url = changing(given);
   if (migrations === "require") await requireQueue(url.current);
-  const boss = bossOn(url, { max: JOB_CONNECTIONS - 1, ...UNHURRIED });
-  boss.on("error", (error) => onError(asError(error)));
+  const boss = bossOn(url, { max: JOB_CONNECTIONS - 1, ...UNHURRIED }, onError);
   await boss.start();
   const rules = { maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS, ...patience };
   for (const name of jobNames) for (const queue of queuesOf(name)) await openQueue(boss, queue, rules);
@@ -104,14 +103,13 @@ export async function openJobs(
 /** Joins a queue that another thread has opened and maintains. */
 export async function joinJobs(given: DatabaseUrl, onError: (error: unknown) => void): Promise<Jobs> {
   const url = changing(given);
-  const boss = bossOn(url, { max: HELPER_CONNECTIONS, schedule: false, migrate: false });
-  boss.on("error", (error) => onError(asError(error)));
+  const boss = bossOn(url, { max: HELPER_CONNECTIONS, schedule: false, migrate: false }, onError);
   await boss.start();
   return joinedJobs({ boss, url, onError, maxTries: MAX_TRIES, retrySeconds: RETRY_SECONDS });
 }
 
-function bossOn(url: Changing<string>, options: ConstructorOptions): PgBoss {
-  return new PgBoss({
+function bossOn(url: Changing<string>, options: ConstructorOptions, onError: (error: unknown) => void): PgBoss {
+  const boss = new PgBoss({
     connectionString: url.current,
     schema: "jobs",
     application_name: "turnout-jobs",
@@ -121,6 +119,11 @@ function bossOn(url: Changing<string>, options: ConstructorOptions): PgBoss {
     ...({ Client: clientsOf(url), query_timeout: QUEUE_TIMEOUT, connectionTimeoutMillis: CONNECT_TIMEOUT, keepAlive: true } as object), // passed on to pg
     ...options,
   });
+  let isStopped = false;
+  boss.once("stopped", () => (isStopped = true));
+  // Its pool has ended before its connections have: a database that stops next cuts them off, which is no news.
+  boss.on("error", (error) => !isStopped && onError(asError(error)));
+  return boss;
 }
 
 /** pg-boss reports what fails in its loops as plain objects, which a log would print as `[object Object]`. */
