@@ -248,10 +248,11 @@ describe("without a connection", () => {
   });
 
   test("whom the door let in while it had a connection is in on its list, too, without it being read again", async () => {
-    const { path } = await showDoor();
+    const { path, recorded } = await showDoor();
     whenAsked(`POST ${path}/guests/${grace.guestId}/arrivals`, { body: { seq: 10 } });
     await expect.poll(() => asked("GET", `${path}/door/roster`).length).toBeGreaterThan(0);
     await row(grace).getByRole("button", { name: "Let in 5: Grace Almeida" }).click();
+    await expect.poll(() => recorded(grace).length, { message: "the press is sent" }).toBe(1);
     await expect.element(notices.getByText("Grace Almeida is in: 5 people")).toBeVisible();
     setNetwork(false);
     await expect.element(kept).toBeVisible();
