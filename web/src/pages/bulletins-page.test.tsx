@@ -152,7 +152,7 @@ test("a preview that is refused says why, and can be tried again", async () => {
   whenAsked(`POST ${path}/bulletin-preview`, refuse("event_not_found", undefined, 404));
   await write();
   await button("Preview").click();
-  await expect.element(dialog.getByRole("alert")).toMatchTextContent(/could not be loaded.*no longer have access to this event/);
+  await expect.element(dialog.getByRole("alert")).toMatchTextContent(/could not be loaded.*no longer have access from this page/);
   expect(asked("POST", `${path}/bulletin-preview`)[0]!.body).toMatchObject({ subject: "Bring a blanket" });
   whenAsked(`POST ${path}/bulletin-preview`, refuse("too_many_requests", { seconds: 5 }, 429));
   await dialog.getByRole("button", { name: "Try again" }).click();
