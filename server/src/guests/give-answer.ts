@@ -4,7 +4,6 @@ import type { Deps } from "../http/deps.ts";
 import { readerRegion } from "../http/reader-locale.ts";
 import { answerInvitation } from "./commands.ts";
 import { FIRST_ACCESS } from "./policy.ts";
-import { requireSameViewer } from "./same-viewer.ts";
 import { grantGuest } from "./visits.ts";
 
 /** The request with an answer, and the reply that sets the visit's cookie. */
@@ -15,19 +14,11 @@ interface Exchange {
 
 /**
  * Records the answer of a request's sender. If they had no place on the list, the browser's visit is granted the one that the answer gave them.
- * Of an answer that is sent again the result is what it was: a browser that has opened another guest's link since then keeps that. `shown` is whose
- * the page was that asked, if a form says so.
+ * Of an answer that is sent again the result is what it was: a browser that has opened another guest's link since then keeps that.
  */
-export async function giveAnswer(
-  deps: Deps,
-  { request, reply }: Exchange,
-  eventId: string,
-  input: AnswerInvitation,
-  shown: string | null = null,
-) {
+export async function giveAnswer(deps: Deps, { request, reply }: Exchange, eventId: string, input: AnswerInvitation) {
   const visitId = deps.openVisit(request, reply);
   const caller = await deps.access.callerAt(request, eventId);
-  requireSameViewer(caller, shown);
   const { result, ...committed } = await deps.changeEvent(eventId, answerInvitation, input, caller);
   if (!caller.guestId && !caller.user)
     await grantGuest(deps.db, visitId, {

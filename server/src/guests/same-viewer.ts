@@ -1,6 +1,7 @@
 import { refuse } from "@turnout/contract/refusals";
 import { SHOWN_PERSON } from "@turnout/contract/shown-person";
 import type { FastifyRequest } from "fastify";
+import type { FormFields } from "../http/form-body.ts";
 import type { Caller } from "../log/caller.ts";
 
 /**
@@ -12,8 +13,11 @@ export function requireSameViewer({ user, guestId }: Pick<Caller, "user" | "gues
   if (shown && isSomebody && shown !== user?.id && shown !== guestId) refuse("viewer_changed");
 }
 
-/** Null: the request does not say. */
-export function shownPerson({ headers }: FastifyRequest): string | null {
-  const shown = headers[SHOWN_PERSON];
+/** The hidden field by which a form of an event's page says the same as the header. */
+export const PERSON_FIELD = "person";
+
+/** Whose page a request comes from, by its header or its form. Null: it does not say. */
+export function shownPerson({ headers, body }: FastifyRequest): string | null {
+  const shown = headers[SHOWN_PERSON] ?? (body instanceof Map ? (body as FormFields).get(PERSON_FIELD) : undefined);
   return typeof shown === "string" ? shown : null;
 }

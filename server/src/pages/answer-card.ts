@@ -81,7 +81,6 @@ function draftOf({ snapshot: { me }, asked, refused, form, accountName }: Answer
   if (asked === "change" && (stands === null || !mayChange(me!, phase))) return null;
   return {
     form,
-    person: me?.guestId ?? null,
     answer,
     party: me?.plusOnes.length ?? 0,
     companions: me?.plusOnes ?? [],

@@ -2,6 +2,7 @@ import { MAX_NOTE, type Answer } from "@turnout/contract/guests";
 import { askedWith } from "@turnout/contract/questions";
 import { partyFit, plusOnesFor } from "@turnout/contract/party-fit";
 import { zoneCity } from "@turnout/contract/zone-city";
+import { PERSON_FIELD } from "../guests/same-viewer.ts";
 import { html, type Html } from "../http/html.ts";
 import { answerChoices } from "./answer-choices.ts";
 import { companionFields, noteField, visitorFields } from "./answer-fields.ts";
@@ -21,7 +22,7 @@ export function answerForm(content: AnswerFormContent): Html {
   const { me, eventId } = snapshot;
   const words = answerWords(locale);
   const hasMore = needsMore(content);
-  return html`<form class="answer-form" id="answer-form" method="post" action="/e/${eventId}"><input type="hidden" name="form" value="${form}">${me && html`<input type="hidden" name="person" value="${me.guestId}">`}${!draft && question(content, words)}${hasMore && html`<p class="answer-about muted answer-rest">${brief(content)}</p>`}${answerChoices(
+  return html`<form class="answer-form" id="answer-form" method="post" action="/e/${eventId}"><input type="hidden" name="form" value="${form}">${me && html`<input type="hidden" name="${PERSON_FIELD}" value="${me.guestId}">`}${!draft && question(content, words)}${hasMore && html`<p class="answer-about muted answer-rest">${brief(content)}</p>`}${answerChoices(
     content,
     (answer) => sendsAtOnce(content, answer),
   )}${hasMore ? more(content, words) : me?.note && html`<input type="hidden" name="note" value="${me.note}">`}</form>`;

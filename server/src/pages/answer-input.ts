@@ -17,8 +17,6 @@ const MAX_FORM_NAME = 40;
 export interface TypedAnswer {
   /** The form's name, from its hidden field. */
   form: string;
-  /** The guest whose page it was, from a hidden field. Null: nobody on the list. */
-  person: string | null;
   answer: Answer | null;
   /** How many people come along. */
   party: number;
@@ -39,7 +37,6 @@ export function typedAnswer(fields: ReadonlyMap<string, string>): TypedAnswer {
   const party = /^\d{1,2}$/.test(field("party")) ? Math.min(Number(field("party")), MAX_PLUS_ONES) : 0;
   return {
     form: field("form").slice(0, MAX_FORM_NAME),
-    person: field("person") || null,
     answer: answer.success ? answer.data : null,
     party,
     companions: Array.from({ length: MAX_PLUS_ONES }, (_, at) => field(companionField(at))),

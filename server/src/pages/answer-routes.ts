@@ -6,7 +6,6 @@ import { Refusal, refusals } from "@turnout/contract/refusals";
 import { z } from "zod";
 import { confirmComing } from "../guests/confirming.ts";
 import { giveAnswer } from "../guests/give-answer.ts";
-import { requireSameViewer } from "../guests/same-viewer.ts";
 import { visitToken } from "../http/cookies.ts";
 import type { Deps } from "../http/deps.ts";
 import { takeForms, type FormFields } from "../http/form-body.ts";
@@ -41,7 +40,7 @@ export function answerRoutes(server: FastifyInstance, deps: Deps, pages: EventPa
         const typed = typedAnswer(request.body ?? new Map());
         const confirm = request.body?.get("confirm");
         const refusal = confirm
-          ? await confirmationRefused(deps, request, eventId.data, { day: confirm, person: typed.person })
+          ? await confirmationRefused(deps, request, eventId.data, confirm)
           : await refusalOf(deps, { request, reply }, eventId.data, typed);
         if (!refusal) return reply.header("cache-control", "no-store").redirect(`/e/${eventId.data}`, 303);
         const status = refusals[refusal.code as keyof typeof refusals] ?? 400;
@@ -54,18 +53,10 @@ export function answerRoutes(server: FastifyInstance, deps: Deps, pages: EventPa
 }
 
 /** Confirms that its sender still comes on a day; returns why it was refused, or null. */
-async function confirmationRefused(
-  deps: Deps,
-  request: FastifyRequest,
-  eventId: string,
-  { day, person }: { day: string; person: string | null },
-): Promise<AnswerRefusal | null> {
+async function confirmationRefused(deps: Deps, request: FastifyRequest, eventId: string, day: string): Promise<AnswerRefusal | null> {
   const input = ConfirmComing.safeParse({ commandId: randomUUID(), day });
   if (!input.success) return answerRefusal({ code: "nothing_to_confirm", facts: undefined });
-  return refusedBy(async () => {
-    requireSameViewer(await deps.access.callerAt(request, eventId), person);
-    await deps.perform(request, eventId, confirmComing, input.data);
-  });
+  return refusedBy(() => deps.perform(request, eventId, confirmComing, input.data));
 }
 
 /** Gives the answer; returns why it was refused, or null. */
@@ -74,7 +65,7 @@ async function refusalOf(deps: Deps, { request, reply }: Exchange, eventId: stri
   if (!visitToken(deps.publicUrl, request.headers.cookie)) return { code: "cookies_needed", fields: [] };
   const asked = answerInput(typed, deps.openVisit(request, reply));
   if ("refusal" in asked) return asked.refusal;
-  return refusedBy(() => giveAnswer(deps, { request, reply }, eventId, asked.input, typed.person));
+  return refusedBy(() => giveAnswer(deps, { request, reply }, eventId, asked.input));
 }
 
 async function refusedBy(perform: () => Promise<unknown>): Promise<AnswerRefusal | null> {

@@ -1,5 +1,6 @@
 import type { Me } from "@turnout/contract/guests";
 import { isolated } from "@turnout/contract/isolated";
+import { PERSON_FIELD } from "../guests/same-viewer.ts";
 import { html, type Html } from "../http/html.ts";
 import { answerWords, type AnswerWords } from "./answer-words.ts";
 import { icon, type IconName } from "./icons.ts";
@@ -35,7 +36,7 @@ export function answerStatus(content: StatusContent): Html {
 
 /** A form, since a program that opens links must not answer. */
 function stillComing({ eventId, guestId, day }: { eventId: string; guestId: string; day: string }, words: AnswerWords): Html {
-  return html`<form class="next-steps still-coming" method="post" action="/e/${eventId}"><input type="hidden" name="confirm" value="${day}"><input type="hidden" name="person" value="${guestId}"><h2>${words.stillComing}</h2><button class="button button-primary"><span>${words.sayStill}</span></button><a class="button button-quiet" href="/e/${eventId}?answer=declined"><span>${words.declined}</span></a></form>`;
+  return html`<form class="next-steps still-coming" method="post" action="/e/${eventId}"><input type="hidden" name="confirm" value="${day}"><input type="hidden" name="${PERSON_FIELD}" value="${guestId}"><h2>${words.stillComing}</h2><button class="button button-primary"><span>${words.sayStill}</span></button><a class="button button-quiet" href="/e/${eventId}?answer=declined"><span>${words.declined}</span></a></form>`;
 }
 
 function headline({ standing, place }: Me, past: boolean, words: AnswerWords): string {

@@ -102,7 +102,6 @@ const refused: PageOptions = {
   refused: {
     typed: {
       form: randomUUID(),
-      person: null,
       answer: "going",
       party: 0,
       companions: [],

@@ -1,15 +1,12 @@
 import { setServerTime, serverNow } from "../clock.ts";
 import type { Reply } from "../live/command-reply.ts";
-import { createApi } from "./send-request.ts";
+import { createApi, type ShownTo } from "./send-request.ts";
 
-/** Whose page of an event is open: the host or guest for whom the snapshot was made that it shows. */
-export const opened: { by?: () => string | null | undefined } = {};
+/** The host or guest whose page of an event is open: for whom the snapshot was made that it shows. */
+export const shownTo: ShownTo = {};
 
 /** The server, as its OpenAPI document describes it. */
-export const api = createApi(
-  ({ headers }) => setServerTime(Date.parse(headers.get("date") ?? "")),
-  () => opened.by?.(),
-);
+export const api = createApi(({ headers }) => setServerTime(Date.parse(headers.get("date") ?? "")), shownTo);
 
 /** The server's problem details (RFC 9457). */
 export interface Problem {

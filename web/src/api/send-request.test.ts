@@ -4,10 +4,7 @@ import { createApi } from "./send-request.ts";
 
 const heard: number[] = [];
 let shown: string | null = null;
-const api = createApi(
-  ({ status }) => void heard.push(status),
-  () => shown,
-);
+const api = createApi(({ status }) => void heard.push(status), { id: () => shown });
 const eventId = "0197c5a0-0000-7000-8000-000000000000";
 const path = { eventId };
 

@@ -10,17 +10,19 @@ interface Options {
   signal?: AbortSignal;
 }
 
+/** Tells whose page of an event is open while one is. */
+export interface ShownTo {
+  id?: () => string | null | undefined;
+}
+
 /**
  * Sends requests as the server's OpenAPI document types them. openapi-fetch has the types; of its code, this is the part
  * that our API uses: JSON both ways, plain values in paths and queries, headers and a signal. `onReply` hears of every response.
- * `shownPerson` says whose page of an event is open, if one is; what is sent from it says so, too.
+ * What is sent from a page of an event says to whom that is shown.
  */
-export function createApi(
-  onReply: (response: Response) => void,
-  shownPerson: () => string | null | undefined,
-): Pick<Client<paths>, (typeof METHODS)[number]> {
+export function createApi(onReply: (response: Response) => void, shownTo: ShownTo): Pick<Client<paths>, (typeof METHODS)[number]> {
   async function send(method: string, path: string, { params = {}, body, ...rest }: Options = {}) {
-    const person = shownPerson();
+    const person = shownTo.id?.();
     const headers = { "content-type": "application/json", ...(person && { "turnout-person": person }), ...rest.headers };
     const content = body === undefined ? rest : { ...rest, headers, body: JSON.stringify(body) };
     const response = await fetch(addressOf(path, params), { method, ...content });

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from "react";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
-import { api, ApiError, read, opened } from "../api/client.ts";
+import { api, ApiError, read, shownTo } from "../api/client.ts";
 import { createEventStore } from "./event-store.ts";
 import { fetchLive } from "./fetch-live.ts";
 import { EventContext } from "./use-event.ts";
@@ -39,10 +39,10 @@ function Opened({ eventId, children }: { eventId: string; children: ReactNode })
   useEffect(() => {
     // Valid once: later, this browser may have another session.
     pageData()?.remove();
-    opened.by = () => store.get().snapshot?.viewer.personId;
+    shownTo.id = () => store.get().snapshot?.viewer.personId;
     store.open();
     return () => {
-      delete opened.by;
+      delete shownTo.id;
       store.close();
     };
   }, [store]);
