@@ -299,6 +299,17 @@ test("a page that is visible again does not trust a connection that stays silent
   expect(browser.sockets).toHaveLength(2);
 });
 
+test("a socket that is still opening when the page is visible again has its whole time to open", async () => {
+  const browser = fakeBrowser();
+  subscribe(openConnection("ws://here/live"));
+  await vi.advanceTimersByTimeAsync(1_000);
+  browser.look();
+  await vi.advanceTimersByTimeAsync(OPENING - 1_000);
+  expect(browser.sockets).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(CHECK + SHORTEST_WAIT);
+  expect(browser.sockets).toHaveLength(2);
+});
+
 test("a server that answers pings but sends nothing of the event is asked again on a new socket", async () => {
   const { browser } = await upAndFollowed();
   for (let waited = 0; waited <= ANSWER; waited += 10_000) {

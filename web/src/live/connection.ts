@@ -131,12 +131,13 @@ export function openConnection(url: string): Connection {
     if (subscriptions.size > 0) for (const one of sockets()) one.check();
   }
 
-  /** The page is visible again, or the network is back: reconnect at once, and ping a socket that looks open. */
+  /** The page is visible again, or the network is back: reconnect at once, and ping a socket that looks open. One that is opening has its time. */
   function wake() {
     if (!socket) {
       backoff.reset();
       return connect();
     }
+    if (socket.openedAt === null) return;
     const current = socket;
     send({ type: "ping" });
     const asked = Date.now();
