@@ -96,7 +96,7 @@ test("a sheet written with a prefix for every name is read alike", () => {
   expect(firstSheet(book(over))).toEqual(firstSheet(book()));
 });
 
-test.each(["0.0\\d", "0.0_d", "0.0*y", "0.0&quot; days&quot;", "[Yellow]0.0"])(
+test.each(["0.0\\d", "0.0_d", "0.0*y", "0.0&quot; days&quot;", "0.0&#34; days&#34;", "0.0&#x22; days&#x22;", "[Yellow]0.0"])(
   "a number whose format keeps or repeats a d or y stays a number: %s",
   (format) => {
     const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${format}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`;

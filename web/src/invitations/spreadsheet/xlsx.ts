@@ -53,7 +53,7 @@ function pathOfSheet(workbook: string, relations: string): string {
 
 function attribute(tag: string, name: string): string {
   const found = new RegExp(`\\s${name}\\s?=\\s?(?:"([^"]*)"|'([^']*)')`).exec(tag);
-  return found?.[1] ?? found?.[2] ?? "";
+  return withoutReferences(found?.[1] ?? found?.[2] ?? "");
 }
 
 /** Runs of differently formatted text are one string, without phonetic hints (`rPh`). */
@@ -68,13 +68,18 @@ function stringsOf(xml: string): string[] {
 
 const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-function unescaped(text: string): string {
-  const entities = text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
+/** XML's own escapes: Go writes a quotation mark as a number, others by its name. */
+function withoutReferences(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
     if (name) return NAMED[(name as string).toLowerCase()] ?? (whole as string);
     const code = decimal ? Number(decimal) : Number.parseInt(hex as string, 16);
     return code <= 0x10_ff_ff ? String.fromCodePoint(code) : "\ufffd";
   });
-  return entities.replace(/_x([\da-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/** Text in which Excel has escapes of its own besides (ECMA-376, ST_Xstring). */
+function unescaped(text: string): string {
+  return withoutReferences(text).replace(/_x([\da-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 const BUILT_IN_DATES = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58]);
@@ -87,7 +92,7 @@ function datedStyles(xml: string): boolean[] {
   const [, formats = ""] = /<(?:\w+:)?cellXfs\b[^>]*>([\s\S]*?)<\/(?:\w+:)?cellXfs>/.exec(xml) ?? [];
   return [...formats.matchAll(/<(?:\w+:)?xf\b[^>]*>/g)].map(([tag]) => {
     const id = attribute(tag, "numFmtId");
-    const code = own.get(id)?.replace(/&quot;.*?&quot;|"[^"]*"|\[[^\]]*\]|[\\_*]./g, "");
+    const code = own.get(id)?.replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, "");
     return code === undefined ? BUILT_IN_DATES.has(Number(id)) : /[dy]/i.test(code);
   });
 }
