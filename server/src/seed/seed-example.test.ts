@@ -31,13 +31,16 @@ test("the example has every kind of answer and a waitlist; seeding twice changes
     return rows.map(({ answered_at }) => answered_at.getTime());
   };
   const answered = await times();
-  const { answers } = await insightOf(db, eventId);
+  const { answers, answered: replied, opened, guests } = await insightOf(db, eventId);
+  expect(opened).toBeGreaterThan(replied);
+  expect(opened).toBeLessThan(guests);
   expect(Math.max(...answered) - Math.min(...answered)).toBeGreaterThan(24 * 3_600_000);
   expect(Math.max(...answered)).toBeLessThan(Date.now());
   expect(new Set(answers.map(({ at }) => at.slice(0, 10))).size).toBeGreaterThan(2);
 
   await seedExample(deps, [hosts[0]!, hosts[1]!]);
   expect(await times()).toEqual(answered);
+  expect((await insightOf(db, eventId)).opened).toBe(opened);
   expect(Object.fromEntries((await counts()).rows.map(({ standing, count }) => [standing, count]))).toEqual(standings);
 });
 

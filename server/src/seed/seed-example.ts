@@ -3,9 +3,12 @@ import { sql } from "kysely";
 import { postMessage } from "../chat/commands.ts";
 import { addHost, createEvent, publishEvent } from "../events/commands.ts";
 import { answerInvitation } from "../guests/commands.ts";
+import { FIRST_ACCESS } from "../guests/policy.ts";
+import { grantGuest, newVisitToken, visitIdOf } from "../guests/visits.ts";
 import type { Deps } from "../http/deps.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import type { Caller } from "../log/caller.ts";
+import type { Computed } from "../db/row-types.ts";
 import { uuidFrom } from "../db/uuid.ts";
 import { conversation, guestNames, type ExampleMessage } from "./guests-and-messages.ts";
 import { seasonAt, type Season } from "./seasons.ts";
@@ -28,7 +31,13 @@ const asHost = (host: ExampleHost): Caller => ({
   accessVersion: null,
   shareVersion: null,
 });
-const asGuest = (guestId: string): Caller => ({ key: `visit:${guestId}`, user: null, guestId, accessVersion: 1, shareVersion: null });
+const asGuest = (guestId: string): Caller => ({
+  key: `visit:${guestId}`,
+  user: null,
+  guestId,
+  accessVersion: FIRST_ACCESS,
+  shareVersion: null,
+});
 
 const describe = ({ opening, bring }: Season) => `${opening}
 
@@ -68,6 +77,7 @@ export async function seedExample(deps: Pick<Deps, "db" | "changeEvent" | "now">
   await deps.changeEvent(eventId, addHost, { commandId: idOf("cohost") }, asHost(lin)).catch(ignoreSecondTime);
   await deps.changeEvent(eventId, publishEvent, { commandId: idOf("publish") }, asHost(ada));
   await inviteAll(deps, ada, season);
+  await openLinks(deps);
   await answer(deps);
   await addAddresses(deps);
   await talk(deps, ada, conversation(season));
@@ -110,6 +120,19 @@ async function addAddresses({ db }: Pick<Deps, "db">) {
     const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, ".")}@example.org`;
     await sql`update guests set email = ${email} where event_id = ${exampleEventId} and id = ${idOf(name)}`.execute(db);
   }
+}
+
+/** Whoever answers has opened their link, and some have opened it without answering. No browser has these visits. */
+async function openLinks({ db }: Pick<Deps, "db">) {
+  const opened = await sql<Computed<"opened", "boolean">>`
+    select exists (select from visit_grants where event_id = ${exampleEventId} and guest_id is not null) as opened`.execute(db);
+  if (opened.rows[0]!.opened) return;
+  const guests = guestNames.filter((_, index) => answerOf(index) ?? index % 2 === 1);
+  await Promise.all(
+    guests.map((name) =>
+      grantGuest(db, visitIdOf(newVisitToken()), { eventId: exampleEventId, guestId: idOf(name), accessVersion: FIRST_ACCESS }),
+    ),
+  );
 }
 
 const notes = [
