@@ -104,6 +104,12 @@ test.each(["0.0\\d", "0.0_d", "0.0*y", "0.0&quot; days&quot;", "0.0&#34; days&#3
   },
 );
 
+test("text in a CDATA section is text, and what is in a comment is not there", () => {
+  const row =
+    '<!-- <row><c t="inlineStr"><is><t>Old</t></is></c></row> --><row><c t="inlineStr"><is><t><![CDATA[Tom & <Lisa> Berg]]></t></is></c><c t="inlineStr"><is><t>a<!-- b -->c &amp; <![CDATA[d]]></t></is></c></row>';
+  expect(cellsOf(row)).toEqual([["Tom & <Lisa> Berg", "ac & d"]]);
+});
+
 test.each(['date1904="1"', 'date1904="true"', "date1904='1'"])("days are counted from 1904 where the workbook says so: %s", (attribute) => {
   const workbook = WORKBOOK.replace("<sheets>", `<workbookPr ${attribute}/><sheets>`);
   expect(cellsOf('<row><c s="1"><v>43830</v></c></row>', { "xl/workbook.xml": workbook })).toEqual([["2024-01-01"]]);

@@ -12,9 +12,9 @@ export interface Sheet {
  * Hidden rows are left out, as a spreadsheet does when filtered rows are copied, unless `withHidden`.
  */
 export function firstSheet(bytes: Uint8Array, { withHidden = false } = {}): Sheet | null {
-  const workbook = fileOfZip(bytes, "xl/workbook.xml");
-  if (workbook === null) return null;
-  const read = (name: string) => fileOfZip(bytes, name) ?? "";
+  const read = (name: string) => plainXml(fileOfZip(bytes, name) ?? "");
+  const workbook = read("xl/workbook.xml");
+  if (workbook === "") return null;
   const sheet = read(pathOfSheet(workbook, read("xl/_rels/workbook.xml.rels")));
   // An archive that declares less than it holds is unpacked up to the declared size.
   if (!END.test(sheet)) throw new Error("ends before its end");
@@ -25,6 +25,13 @@ export function firstSheet(bytes: Uint8Array, { withHidden = false } = {}): Shee
   const rows = rowsOf(sheet, { shared, dated, epoch });
   const shown = rows.filter(({ isHidden }) => withHidden || !isHidden);
   return { rows: shown.map(({ cells }) => cells), hidden: rows.filter(({ isHidden }) => isHidden).length };
+}
+
+/** Without comments, and with CDATA sections as escaped text: both may hold what looks like a tag. */
+function plainXml(xml: string): string {
+  return xml.replace(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, text: string = "") =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+  );
 }
 
 const END = /<\/(?:\w+:)?worksheet\s*>|<(?:\w+:)?worksheet\b[^>]*\/>/;
