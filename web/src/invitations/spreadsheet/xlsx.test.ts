@@ -110,6 +110,10 @@ test("text in a CDATA section is text, and what is in a comment is not there", (
   expect(cellsOf(row)).toEqual([["Tom & <Lisa> Berg", "ac & d"]]);
 });
 
+test.each(["<!--", "<![CDATA["])("a sheet with a %s that never ends is damaged", (begin) => {
+  expect(() => firstSheet(book({ "xl/worksheets/sheet2.xml": SHEET.replace("<row", `${begin}<row`) }))).toThrow("ends before its end");
+});
+
 test.each(['date1904="1"', 'date1904="true"', "date1904='1'"])("days are counted from 1904 where the workbook says so: %s", (attribute) => {
   const workbook = WORKBOOK.replace("<sheets>", `<workbookPr ${attribute}/><sheets>`);
   expect(cellsOf('<row><c s="1"><v>43830</v></c></row>', { "xl/workbook.xml": workbook })).toEqual([["2024-01-01"]]);

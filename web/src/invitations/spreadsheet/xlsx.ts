@@ -27,9 +27,9 @@ export function firstSheet(bytes: Uint8Array, { withHidden = false } = {}): Shee
   return { rows: shown.map(({ cells }) => cells), hidden: rows.filter(({ isHidden }) => isHidden).length };
 }
 
-/** Without comments, and with CDATA sections as escaped text: both may hold what looks like a tag. */
+/** Without comments, and with CDATA sections as escaped text: both may hold what looks like a tag. One that never ends takes the rest. */
 function plainXml(xml: string): string {
-  return xml.replace(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, text: string = "") =>
+  return xml.replace(/<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)/g, (_, text: string = "") =>
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
   );
 }
