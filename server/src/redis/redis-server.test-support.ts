@@ -10,6 +10,8 @@ import { afterFile } from "../testing/after-file.ts";
 
 /** How long servers may take to start, and to form a cluster (ms). */
 const START_TIMEOUT = 60_000;
+/** How much of what a server said an error quotes (characters). */
+const MAX_SAID = 2_000;
 
 /**
  * Whether tests that need Redis are skipped: where it is not installed. With REQUIRE_SERVERS set, as in CI, they fail instead,
@@ -43,13 +45,18 @@ interface Place {
  */
 export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<TestRedis> {
   const home = mkdtempSync(join(tmpdir(), "turnout-redis-"));
+  const servers: ChildProcess[] = [];
+  const end = (which = servers) => Promise.all(which.map((server) => endChild(server, "SIGKILL")));
+  afterFile(async () => {
+    await end();
+    rmSync(home, { recursive: true, force: true });
+  });
   const places: Place[] = [];
   for (let node = 0; node < (nodes ?? 1); node++) {
     places.push({ home: join(home, String(node)), port: await freePort(), link: await freePort() });
     mkdirSync(places[node]!.home);
   }
   const { port } = places[0]!;
-  const servers: ChildProcess[] = [];
 
   async function start() {
     for (const [node, place] of places.entries()) {
@@ -58,12 +65,6 @@ export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<Tes
     if (nodes) await joinThem(places);
   }
   await start();
-
-  const end = (which = servers) => Promise.all(which.map((server) => endChild(server, "SIGKILL")));
-  afterFile(async () => {
-    await end();
-    rmSync(home, { recursive: true, force: true });
-  });
   return {
     url: `redis://127.0.0.1:${port}${nodes ? "/?cluster=yes" : ""}`,
     ask: (...command) => askOnce(port, command),
@@ -76,10 +77,12 @@ export async function testRedis({ nodes }: { nodes?: number } = {}): Promise<Tes
 
 async function startServer({ home, port }: Place, more: string[] = []): Promise<ChildProcess> {
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--dir", home, "--save", "", "--appendonly", "no", ...more];
-  const server = startChild("redis-server", options, { stdio: "ignore" });
+  const server = startChild("redis-server", options, { stdio: ["ignore", "pipe", "ignore"] });
+  let said = "";
+  server.stdout?.on("data", (chunk: Buffer) => (said = `${said}${String(chunk)}`.slice(-MAX_SAID)));
   const failed = new Promise<never>((_, fail) => {
     server.once("error", () => fail(new Error("redis-server cannot be run: install it (Debian's package has the same name)")));
-    server.once("exit", (code) => fail(new Error(`redis-server ended with ${code}`)));
+    server.once("close", (code) => fail(new Error(`redis-server ended with ${code}: ${said}`)));
   });
   failed.catch(() => {}); // it also rejects when the server is stopped later
   await Promise.race([failed, until(() => askOnce(port, ["PING"]))]);
