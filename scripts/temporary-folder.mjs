@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -33,4 +33,12 @@ export function temporaryFolder(place) {
   chmodSync(folder, 0o711);
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Names of what tests made in it and did not remove. Tools keep caches there for their next start: those do not count. */
+export const leftByTests = (folder) => readdirSync(folder).filter((name) => name.startsWith("turnout-"));
+
+/** Removes what tests left, and nothing else. */
+export function removeLeft(folder) {
+  for (const name of leftByTests(folder)) rmSync(join(folder, name), { recursive: true, force: true });
 }
