@@ -201,8 +201,8 @@ test("bulk emails go no faster than the rate, and urgent ones are not held by it
 });
 
 test("an email that waits too long for a connection is tried another time, and those with one arrive", async () => {
-  const { url, received } = await aMailServer(() => "takes", { takesMs: 300 });
-  const transport = smtpTransport(url, from, { patience: 200 });
+  const { url, received } = await aMailServer(() => "takes", { takesMs: 1_500 });
+  const transport = smtpTransport(url, from, { patience: 1_000 });
   afterFile(() => transport.close());
   const tries = await Promise.allSettled(Array.from({ length: 6 }, () => transport.send(aMail())));
   const failed = tries.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
