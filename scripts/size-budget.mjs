@@ -11,17 +11,17 @@ import { root } from "./surroundings.mjs";
 const BUDGETS = {
   home: { js: [98_050, 85_400], css: [9_000, 8_000] },
   "event-page": { js: [123_400, 108_500], css: [12_000, 10_350] },
-  "my-events-page": { js: [122_900, 108_050], css: [9_300, 8_200] },
-  "guest-list-page": { js: [144_950, 128_050], css: [9_700, 8_400] },
-  "door-page": { js: [135_000, 119_000], css: [9_250, 8_000] },
-  "invite-page": { js: [132_100, 116_100], css: [9_000, 8_000] },
-  "event-settings-page": { js: [126_850, 111_600], css: [8_200, 7_200] },
+  "my-events-page": { js: [122_900, 108_150], css: [9_300, 8_200] },
+  "guest-list-page": { js: [145_050, 128_150], css: [9_700, 8_400] },
+  "door-page": { js: [135_000, 119_100], css: [9_250, 8_000] },
+  "invite-page": { js: [132_200, 116_250], css: [9_000, 8_000] },
+  "event-settings-page": { js: [126_900, 111_700], css: [8_200, 7_200] },
   "editor-page": { js: [142_050, 124_600], css: [11_500, 10_200] },
   "sign-in-page": { js: [103_200, 90_000], css: [8_500, 7_500] },
-  "account-page": { js: [109_000, 95_350], css: [8_800, 7_800] },
+  "account-page": { js: [109_150, 95_350], css: [8_800, 7_800] },
 };
 /** Files that a page loads after it works, and the budget of the page and them together: 120 kB by Brotli, of 1,000 bytes. */
-const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [136_100, 120_000] } };
+const BEHIND = { "event-page": { names: ["live", "chat-panel", "latest-answers"], js: [136_150, 120_000] } };
 /** The document without its content, with the styles of the first paint. `node scripts/phone-profile.mjs` measures it with content. */
 const DOCUMENT_BUDGET = [3_400, 2_750];
 /** Modules that no page may contain. */

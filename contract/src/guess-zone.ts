@@ -1,3 +1,4 @@
+import { folded } from "./folded.ts";
 import { germanZoneCities } from "./german-zone-cities.ts";
 import { zoneCities } from "./zone-cities.ts";
 import { zoneCity } from "./zone-city.ts";
@@ -42,10 +43,7 @@ export function guessZone(placeText: string): string | null {
 }
 
 function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
+  return folded(text)
     .replaceAll("ß", "ss")
     .replaceAll("ø", "o")
     .replaceAll("ł", "l")

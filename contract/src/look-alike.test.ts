@@ -17,6 +17,8 @@ test.each([
   ["Host", "host"],
   ["Jiří", "jiri"],
   ["Олена", "олена"],
+  ["مُحَمَّد", "محمد"],
+  ["A\u0483da Love\ufe00lace", "Ada Lovelace"],
 ])("%s can be read as %s", (one, other) => {
   expect(looksAlike(one, other)).toBe(true);
   expect(looksAlike(other, one)).toBe(true);
@@ -28,6 +30,9 @@ test.each([
   ["Frau Host", "Herr Gast"],
   ["Νina", "Vina"],
   ["李", "王"],
+  ["मीना", "मोना"],
+  ["ราชา", "ราชู"],
+  ["がな", "かな"],
   ["🌟", "🌙"],
   ["", ""],
 ])("%s is not %s", (one, other) => expect(looksAlike(one, other)).toBe(false));

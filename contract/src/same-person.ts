@@ -1,3 +1,5 @@
+import { folded } from "./folded.ts";
+
 /** `Ada`, `A. Lovelace` and `Ada Lovelace` can be one person; `Anna Berg` and `Tom Berg` cannot. */
 export function canBeSamePerson(one: string, other: string): boolean {
   const [words, theirs] = [wordsOf(one), wordsOf(other)];
@@ -6,14 +8,14 @@ export function canBeSamePerson(one: string, other: string): boolean {
 }
 
 function wordsOf(name: string): string[] {
-  return name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\p{M}/gu, "")
+  return folded(name)
     .split(/[\s.,]+/)
     .filter((word) => word !== "");
 }
 
+/** One letter, with the vowel sign that belongs to it. */
+const INITIAL = /^\p{L}\p{M}*$/u;
+
 function isInitial(short: string, word: string): boolean {
-  return short.length === 1 && word.startsWith(short);
+  return INITIAL.test(short) && word.startsWith(short);
 }

@@ -1,3 +1,5 @@
+import { folded } from "../folded.ts";
+
 /** What a column can be read as. `note`, `phone` and `tag` are understood but have no place on a guest list yet. */
 export type Field =
   | "name"
@@ -131,12 +133,8 @@ function squash(title: string): string {
 
 /** Lower case, without accents, marks as single spaces; a number sign is a word. */
 function wordsOf(title: string): string {
-  return title
-    .slice(0, MAX_TITLE_LENGTH)
-    .normalize("NFKD")
-    .toLowerCase()
+  return folded(title.slice(0, MAX_TITLE_LENGTH))
     .replaceAll("ß", "ss")
-    .replace(/\p{M}/gu, "")
     .replaceAll("#", " # ")
     .replace(/[^\p{L}\p{N}#]+/gu, " ")
     .trim();

@@ -1,3 +1,5 @@
+import { folded } from "../folded.ts";
+
 const NO = new Set(
   "no nein n false declined decline notgoing notattending notcoming cancelled canceled cancel refunded unsubscribed cleaned rejected cantgo cant cannot cantcome cantmakeit cannotattend deleted void voided expired removed withdrawn bounced abgesagt absage abgelehnt storniert abgemeldet kommtnicht nichtdabei verhindert nimmtnichtteil invitationdeclined orderrefunded regrets sorryno denied absent non nao nej nei nee nie hayır ne нет いいえ 欠席 optedout".split(
     " ",
@@ -33,5 +35,5 @@ export function withoutDecline(text: string): { rest: string; no: string } {
 
 /** Lower case, without accents: `Annulé` and `ANNULE` are one word. */
 function plainly(text: string): string {
-  return text.trim().toLowerCase().replaceAll("’", "'").replaceAll("ł", "l").replaceAll("ø", "o").normalize("NFKD").replace(/\p{M}/gu, "");
+  return folded(text.trim()).replaceAll("’", "'").replaceAll("ł", "l").replaceAll("ø", "o");
 }

@@ -46,6 +46,12 @@ test("the same address again is a duplicate however it is written, and points at
   expect(summary).toEqual({ rows: 3, ready: 2, withEmail: 2, problems: { no_email: 1, duplicate_in_list: 1 } });
 });
 
+test("two at one address whose names differ by a vowel sign are two guests", () => {
+  const { rows, summary } = parseGuests("मीना शर्मा <family@example.org>\nमोना शर्मा <family@example.org>");
+  expect(rows[1]).toMatchObject({ duplicateOf: null, problems: [{ code: "shared_address" }] });
+  expect(summary).toMatchObject({ ready: 2 });
+});
+
 test("the same name again is only a remark, and none where addresses differ", () => {
   expect(problemsOf("Ada\nada <ada@example.org>")[1]).toEqual([{ code: "name_repeated", row: 0 }]);
   expect(problemsOf("Ada <a@example.org>\nAda <b@example.org>")[1]).toEqual([]);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { folded } from "@turnout/contract/folded";
 import { GuestPage } from "@turnout/contract/guests";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
@@ -88,4 +89,12 @@ test("folding is idempotent, and no character is lost", async () => {
   const { rows: lost } = await sql<{ letter: string }>`
     select chr(code) as letter from generate_series(33, 591) code where folded(chr(code)) = ''`.execute(db);
   expect(lost).toEqual([]);
+});
+
+test("the same marks are left out by the database and by what compares names outside of it", async () => {
+  const { rows } = await sql<{ letter: string; isLeftOut: boolean }>`
+    select chr(code) as letter, folded(chr(code)) = '' as "isLeftOut"
+    from generate_series(33, 65533) code where code not between 55296 and 57343`.execute(db);
+  expect(rows.filter(({ isLeftOut }) => isLeftOut).length).toBeGreaterThan(100);
+  expect(rows.filter(({ letter, isLeftOut }) => (folded(letter) === "") !== isLeftOut)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import { folded } from "@turnout/contract/folded";
 import { MAX_MENTIONS } from "@turnout/contract/mentions";
 import { isListed } from "@turnout/contract/audience";
 import { api, read } from "../api/client.ts";
@@ -168,19 +169,17 @@ function usePeople(query: string): { people: Person[]; state: "loading" | "faile
     };
   }, [eventId, query]);
 
-  const asked = folded(query);
+  const asked = query.trim();
   const isOther = ({ personId }: Person) => personId !== me?.personId && personId !== guest?.guestId;
   const hosting = hosts
     .map(({ userId, name }): Person => ({ personId: userId, name, isHost: true }))
     .filter(({ name }) => isNamed(name, asked));
   const isCurrent = found?.query === query;
   // Those found for a shorter name are shown until the others are there, as far as they fit.
-  const guests = (found?.guests ?? []).filter(({ name }) => isCurrent || folded(name).includes(asked));
+  const guests = (found?.guests ?? []).filter(({ name }) => isCurrent || isNamed(name, asked));
   const people = [...hosting, ...guests].filter(isOther).slice(0, OFFERED);
   return { people, state: !isCurrent ? "loading" : found.failed ? "failed" : "done" };
 }
-
-const folded = (text: string) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().trim();
 
 const isNamed = (name: string, asked: string): boolean =>
   folded(asked)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { folded } from "@turnout/contract/folded";
 import type { GuestCard } from "@turnout/contract/guests";
 import { asked, refuse, whenAsked, untilTaken } from "../testing/fake-server.test-support.ts";
 import { ada, going, me, snapshots } from "../testing/snapshots.test-support.ts";
@@ -17,7 +18,6 @@ const written = () => document.querySelector<HTMLTextAreaElement>(".composer tex
 
 /** As the server finds them. */
 function serveGuests(found = people) {
-  const folded = (text: string) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
   whenAsked(`GET ${GUESTS}`, ({ query }) => {
     const guests = found.filter(({ name }) => folded(name).includes(folded(query.get("search") ?? "")));
     return { body: { guests, next: null, total: guests.length, seq: 200 } };

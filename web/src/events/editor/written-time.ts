@@ -1,10 +1,11 @@
+import { folded } from "@turnout/contract/folded";
+
 /** The day, month and year of a date in figures, in the order that people of a language write them in. */
 function orderOf(locale: string): ("day" | "month" | "year")[] {
   const parts = new Intl.DateTimeFormat(locale, { day: "numeric", month: "numeric", year: "numeric" }).formatToParts(0);
   return parts.flatMap(({ type }) => (type === "day" || type === "month" || type === "year" ? type : []));
 }
 
-const plain = (word: string) => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const pad = (number: number, length = 2) => String(number).padStart(length, "0");
 
 /** A local day, `2027-06-18`, as it is written in a language: "18 Jun 2027". */
@@ -24,7 +25,7 @@ export function writtenClock(clock: string, locale: string): string {
  * Without a year it is the next such day from `today` on.
  */
 export function readDay(text: string, locale: string, today: string): string | null {
-  const words = plain(text).match(/\d+|\p{L}+/gu) ?? [];
+  const words = folded(text).match(/\d+|\p{L}+/gu) ?? [];
   const numbers = words.filter((word) => /\d/.test(word));
   const months = words.flatMap((word) => monthNamed(word, locale) ?? []);
   if (numbers.some((number) => number.length > 4)) return null;
@@ -67,7 +68,7 @@ function monthNamed(word: string, locale: string): number | null {
     for (const style of ["long", "short"] as const) {
       const names = new Intl.DateTimeFormat(language, { month: style, timeZone: "UTC" });
       for (let month = 1; month <= 12; month += 1) {
-        const name = plain(names.format(Date.UTC(2000, month - 1, 1))).replace(/\W/g, "");
+        const name = folded(names.format(Date.UTC(2000, month - 1, 1))).replace(/\W/g, "");
         if (name.startsWith(word)) return month;
       }
     }
@@ -77,7 +78,7 @@ function monthNamed(word: string, locale: string): number | null {
 
 /** The time of day that somebody wrote: "19:00", "7 pm", "7.30pm", "1900", "19 Uhr"; null if it is none. */
 export function readClock(text: string): string | null {
-  const words = plain(text)
+  const words = folded(text)
     .replace(/\s+/g, " ")
     .trim()
     .replace(/([ap])\.? ?m\.?$/, "$1m");

@@ -1,3 +1,4 @@
+import { folded } from "@turnout/contract/folded";
 import { guessZone } from "@turnout/contract/guess-zone";
 import { offsetAt } from "@turnout/contract/time-zones";
 import { zoneCity } from "@turnout/contract/zone-city";
@@ -43,5 +44,5 @@ export function offsetWords(at: string, zone: string): string {
 }
 
 function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("_", " ").trim();
+  return folded(text).replaceAll("_", " ").trim();
 }

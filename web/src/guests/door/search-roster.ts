@@ -1,3 +1,4 @@
+import { folded } from "@turnout/contract/folded";
 import type { Roster, RosterGuest } from "@turnout/contract/door-facts";
 
 /** Most guests that a search without a network shows. */
@@ -7,10 +8,7 @@ export type RosterIndex = ReturnType<typeof indexRoster>;
 
 /** Lower case, without accents, as the server's search has it: ø and ß as well. */
 const fold = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
+  folded(text)
     .replaceAll("ß", "ss")
     .replaceAll("ø", "o")
     .replaceAll("ł", "l")
