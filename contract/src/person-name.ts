@@ -14,28 +14,6 @@ export function cleanPersonName(text: string): string {
 /** What a person is called, cleaned; refuses what is empty or too long after that. */
 export const PersonName = z.string().overwrite(cleanPersonName).min(1).max(MAX_PERSON_NAME);
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** Initials in place of a picture: of the first and the last word. */
-export function initials(name: string): string {
-  const words = cleanPersonName(name)
-    .split(" ")
-    .map(firstCharacter)
-    .filter((character) => character !== "");
-  const first = words[0] ?? "?";
-  const last = words.length > 1 ? (words.at(-1) ?? "") : "";
-  return first + last;
-}
-
-function firstCharacter(word: string): string {
-  const start = word.search(/[\p{L}\p{N}\p{S}]/u);
-  if (start < 0) return "";
-  const [character] = graphemes.segment(word.slice(start, start + MAX_PERSON_NAME));
-  const plain = character?.segment ?? "";
-  const upper = plain.toUpperCase();
-  return upper.length === plain.length ? upper : plain;
-}
-
 const TITLES = /^(?:dr|prof|mr|mrs|ms|mx|miss|sir|dame|herr|frau|fr|hr|rev|fam|familie|family|dipl)\b/iu;
 const SEVERAL = /[&+/,;]|\s(?:and|und|et|y)\s/iu;
 /** Scripts in which the family name comes first, or whose names are written without spaces. */
