@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { rolldown, type OutputChunk } from "rolldown";
 
 export interface CodeInHand {
   commit: string;
@@ -10,27 +11,56 @@ export interface CodeInHand {
 }
 
 const root = resolve(import.meta.dirname, "../..");
-/** What real processes try out. */
-const tried = ["contract/src", ...["log", "realtime", "events", "guests", "invitations", "chat", "db"].map((part) => `server/src/${part}`)];
+/** What rounds with real processes are of. */
+const TRIED = /^(?:contract|server\/src\/(?:log|realtime|events|guests|invitations|chat|db))\//;
+const SIMULATED = /^(?:contract|server)\//;
 
 /** The code of a round with real processes. */
-export const triedCode = (): CodeInHand => codeOf(tried.flatMap((folder) => sourcesIn(join(root, folder))));
+export const triedCode = (): Promise<CodeInHand> =>
+  codeRunBy("server/src/main.ts", TRIED, sourcesIn(join(root, "server/src/db/migrations")));
 
-/** The code of a schedule: what a process that plays some loads of the server and the contract. */
-export function simulatedCode(): CodeInHand {
-  const loaded = modulesFrom(join(root, "torture/src/simulation/play-seeds.ts"));
-  return codeOf([...loaded].filter((path) => /^(server|contract)\//.test(relative(root, path))));
+/** The code of a schedule, which a process that plays some loads. */
+export const simulatedCode = (): Promise<CodeInHand> => codeRunBy("torture/src/simulation/play-seeds.ts", SIMULATED);
+
+/**
+ * The code that a program runs, of the files that count, and files of data. What it does not run, types and comments change nothing: what was
+ * found with it is still true then.
+ */
+async function codeRunBy(program: string, counts: RegExp, data: string[] = []): Promise<CodeInHand> {
+  const modules = await modulesRunBy(program);
+  return hashOf([...[...modules].filter(([path]) => counts.test(path)), ...read(data)]);
 }
+
+/** The modules of ours that a program loads, by their paths below the root: of each what is run, without types and comments. */
+export async function modulesRunBy(program: string): Promise<Map<string, string>> {
+  const bundle = await rolldown({ cwd: root, input: join(root, program), platform: "node", external: isPackage });
+  const { output } = await bundle.generate({
+    format: "esm",
+    preserveModules: true,
+    comments: false,
+    // Names stay: they are in errors.
+    minify: { compress: false, mangle: false, codegen: true },
+  });
+  await bundle.close();
+  const chunks = output.filter((one) => one.type === "chunk" && one.facadeModuleId !== null) as OutputChunk[];
+  return new Map(chunks.map(({ facadeModuleId, code }) => [relative(root, facadeModuleId!), code]));
+}
+
+const isPackage = (name: string) => /^[^./]/.test(name) && !name.startsWith("@turnout/");
 
 /** All that a verdict depends on: the product, those who judge it, and the packages of both. */
 export function judgedCode(): CodeInHand {
   const sources = ["contract/src", "server/src", "torture/src"].flatMap((folder) => sourcesIn(join(root, folder)));
-  return codeOf([...sources, join(root, "package-lock.json")]);
+  return hashOf(read([...sources, join(root, "package-lock.json")]));
 }
 
-function codeOf(paths: string[]): CodeInHand {
+type NamedText = [path: string, text: string];
+
+const read = (paths: string[]): NamedText[] => paths.map((path) => [relative(root, path), readFileSync(path, "utf8")]);
+
+function hashOf(texts: NamedText[]): CodeInHand {
   const hash = createHash("sha256");
-  for (const path of paths.toSorted()) hash.update(relative(root, path)).update("\0").update(readFileSync(path));
+  for (const [path, text] of texts.toSorted(([a], [b]) => (a < b ? -1 : 1))) hash.update(path).update("\0").update(text);
   return { commit: currentCommit(), code: hash.digest("hex").slice(0, 12) };
 }
 
@@ -39,20 +69,6 @@ function sourcesIn(folder: string): string[] {
   return entries
     .filter((entry) => entry.isFile() && /\.(ts|sql)$/.test(entry.name) && !/\.test(-support)?\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
-}
-
-/** A module of ours, and all that it loads, by itself and through others; what is imported for its types is not loaded. */
-export function modulesFrom(path: string, found = new Set<string>()): Set<string> {
-  if (found.has(path)) return found;
-  found.add(path);
-  const source = readFileSync(path, "utf8");
-  for (const [, name] of source.matchAll(/^(?:import|export)\s(?!type\s)[^;]*?["']((?:\.|@turnout\/contract\/)[^"']*)["'];/gm)) {
-    modulesFrom(
-      name!.startsWith(".") ? resolve(dirname(path), name!) : join(root, name!.replace("@turnout/contract", "contract/src").concat(".ts")),
-      found,
-    );
-  }
-  return found;
 }
 
 function currentCommit(): string {

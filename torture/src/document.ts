@@ -47,9 +47,9 @@ One judge (\`torture/src/checker\`) reads what everybody asked, was answered and
 the end, and imports nothing of the server. What \`npm test\` and \`npm run test:nightly\` play of this is in
 [what the tests run](testing.md).
 
-A line counts for the code that it is of. \`code\` is a hash: with real processes, of the sources of the log, the feed,
-answers, invitations, events, the conversation, the database's migrations and the contract; of a schedule, of all that it loads
-of the server and the contract. Until code e274a8d6d25e the disk that was filled was not PostgreSQL's: those faults broke nothing.
+A line counts for the code that it is of. \`code\` is a hash of what is run, without types, comments and functions that nobody calls: with real processes, of the server's log, feed,
+answers, invitations, events and conversation, of the database's migrations and the contract; of a schedule, of all that it runs
+of the server and the contract. Until 2026-11-30 it was a hash of the whole files. Until code e274a8d6d25e the disk that was filled was not PostgreSQL's: those faults broke nothing.
 `;
 
 const number = (value: number) => value.toLocaleString("en");

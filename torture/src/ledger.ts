@@ -31,8 +31,12 @@ export function appendToLedger(line: LedgerLine): void {
 }
 
 /** What was measured, or how many schedules were simulated, and with which code. */
-export function recordFigures(figure: string, values: Record<string, unknown>, code: CodeInHand = triedCode()): void {
-  appendFileSync(figures, `${JSON.stringify({ at: new Date().toISOString(), ...code, figure, ...values })}\n`);
+export async function recordFigures(
+  figure: string,
+  values: Record<string, unknown>,
+  code: Promise<CodeInHand> = triedCode(),
+): Promise<void> {
+  appendFileSync(figures, `${JSON.stringify({ at: new Date().toISOString(), ...(await code), figure, ...values })}\n`);
 }
 
 /** What was measured once: what exactly depends on the figure. */

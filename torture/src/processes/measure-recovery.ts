@@ -34,7 +34,7 @@ export async function measureRecovery(kills: number, record: boolean, say: (line
   });
   const kinds = summarized(all);
   say(`\n${recoveryTable(kinds)}`);
-  if (record) recordFigures("recovery", { kills, limit: MOST, kinds });
+  if (record) await recordFigures("recovery", { kills, limit: MOST, kinds });
   return kinds.some(({ p99 }) => p99 > MOST) ? 1 : 0;
 }
 

@@ -45,7 +45,8 @@ export async function measureRevocations(wanted: number, record: boolean, say: (
   say(
     `\nfrom the removal's acknowledgement to the reader's end (ms): p50 ${ms(0.5)}, p99 ${ms(0.99)}, p99.9 ${ms(0.999)}, of ${delays.length}`,
   );
-  if (record) recordFigures("revocations", { removals, frames, red: reds, endedAfter: { p50: ms(0.5), p99: ms(0.99), p999: ms(0.999) } });
+  if (record)
+    await recordFigures("revocations", { removals, frames, red: reds, endedAfter: { p50: ms(0.5), p99: ms(0.99), p999: ms(0.999) } });
   return reds > 0 ? 1 : 0;
 }
 

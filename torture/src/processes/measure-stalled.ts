@@ -50,7 +50,8 @@ export async function measureStalled(record: boolean, say: (line: string) => voi
     say(`cut off as too slow: ${cut}`);
     await activity.stop();
     const grownBy = Math.round(most - sizeBefore.memory);
-    if (record) recordFigures("stalled", { stalled: stalled.length, limit: MOST_GROWTH, grownBy, cut, without: before, with: during });
+    if (record)
+      await recordFigures("stalled", { stalled: stalled.length, limit: MOST_GROWTH, grownBy, cut, without: before, with: during });
     return grownBy > MOST_GROWTH ? 1 : 0;
   });
 }

@@ -45,7 +45,7 @@ interface Count {
 
 async function playOnOneCluster({ rounds, seed, servers, standby, mutant, only, record, say }: RoundsOptions, count: Count): Promise<void> {
   await withCluster({ servers, standby, seed: String(seed), mutant }, async (cluster) => {
-    const code = triedCode();
+    const code = await triedCode();
     if (!cluster.redis) say("There is no redis-server here: rounds are played without Redis.");
     if (!standby && !cluster.postgres.hasOwnDisk) say("A disk of our own cannot be mounted here: no round has a full disk.");
     const last = Math.min(rounds, count.played + ROUNDS_OF_A_CLUSTER);

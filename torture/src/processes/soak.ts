@@ -54,7 +54,7 @@ export async function soak(minutes: number, record: boolean, say: (line: string)
     say(`server ${index + 1}: memory ${memory} MiB an hour, handles ${handles} an hour, over the last ${looks} looks`);
   }
   say(`${total.commands} commands, ${total.acknowledged} acknowledged, ${total.unknown} unknown`);
-  if (record) recordFigures("soak", { minutes, ...total, limit: MOST, servers });
+  if (record) await recordFigures("soak", { minutes, ...total, limit: MOST, servers });
   const grew = servers.some(({ memory, handles }) => memory > MOST.memory || handles > MOST.handles);
   // Without faults everybody is answered; and where most is refused, it was no ordinary activity.
   return grew || total.unknown > 0 || total.acknowledged < total.commands / 2 ? 1 : 0;

@@ -57,7 +57,7 @@ export async function playReplies(first: number, rounds: number, say: (line: str
 
 export async function measureReplies(first: number, rounds: number, record: boolean, say: (line: string) => void): Promise<number> {
   const { reds, ...counted } = await playRounds({ first, rounds, say });
-  if (record) recordFigures("replies", { seed: first, rounds, red: reds, ...counted });
+  if (record) await recordFigures("replies", { seed: first, rounds, red: reds, ...counted });
   return Math.min(1, reds);
 }
 

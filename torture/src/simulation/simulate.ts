@@ -59,7 +59,7 @@ export async function simulate({ schedules, seed, processes, record, say }: Simu
   if (record) {
     const { played, tries: commands, faults } = sum;
     const came = { seed, schedules: played, red: reds, commands, faults, seconds: Math.round(seconds) };
-    recordFigures("simulation", came, simulatedCode());
+    await recordFigures("simulation", came, simulatedCode());
   }
   return reds.length + failed.length + (schedules - sum.played);
 }
