@@ -13,7 +13,7 @@ const ON_DEMAND_PART = "on-demand";
 /** A message as the macros leave it in compiled code: its id, six characters of a hash. */
 const MESSAGE = /\bid: "([\w+/-]{6})"/g;
 const ANY_ID = /(["'`])([\w+/-]{6})\1/g;
-const SHORTEST_ID = 3;
+const SHORTEST_ID = 2;
 
 /**
  * Splits each language's catalogue by page, so that nobody waits for the words of pages they don't look at: `shell`
