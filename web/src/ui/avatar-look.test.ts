@@ -5,6 +5,8 @@ test("initials are the first letters of the first and the last word", () => {
   expect(initialsOf("Ada Augusta Lovelace")).toBe("AL");
   expect(initialsOf("  lin ")).toBe("L");
   expect(initialsOf("Élodie Ångström")).toBe("ÉÅ");
+  expect(initialsOf("Élodie Ångström".normalize("NFD"))).toBe("ÉÅ".normalize("NFD"));
+  expect(initialsOf("मीना शर्मा")).toBe("मीश");
   expect(initialsOf("🦊 Fox")).toBe("🦊F");
   expect(initialsOf("")).toBe("?");
 });

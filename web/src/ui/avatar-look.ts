@@ -8,9 +8,9 @@ export function hueOf(id: string) {
   return hash % HUES;
 }
 
-/** First letters of the first and last word; whole characters, so an emoji or an accent is not cut in half. */
+/** First letters of the first and last word, each with its accents and vowel signs; an emoji is not cut in half either. */
 export function initialsOf(name: string) {
   const words = name.trim().split(/\s+/);
   const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : [words[0]!];
-  return ends.map((word) => [...word][0]?.toLocaleUpperCase() ?? "").join("") || "?";
+  return ends.map((word) => /^.\p{M}{0,3}/u.exec(word)?.[0].toLocaleUpperCase() ?? "").join("") || "?";
 }
