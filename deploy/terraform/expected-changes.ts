@@ -9,8 +9,8 @@ export const expectedChanges: { change: string; because: string }[] = [
     { change: `${root} module.edge.aws_vpc_security_group_egress_rule.pods update description`, because: DESCRIPTION },
     { change: `${root} module.edge.aws_vpc_security_group_ingress_rule.pods update description`, because: DESCRIPTION },
   ]),
-  { change: "production module.database.aws_vpc_security_group_ingress_rule.this update description", because: DESCRIPTION },
-  { change: "dr module.replica.aws_vpc_security_group_ingress_rule.this update description", because: DESCRIPTION },
+  { change: "production module.database.module.base.aws_vpc_security_group_ingress_rule.this update description", because: DESCRIPTION },
+  { change: "dr module.replica.module.base.aws_vpc_security_group_ingress_rule.this update description", because: DESCRIPTION },
   {
     change: "production module.secrets.aws_secretsmanager_secret.this update replica",
     because: "moto encrypts a secret's copy by Amazon's own key, whichever is named",

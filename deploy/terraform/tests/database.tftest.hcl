@@ -18,6 +18,7 @@ mock_provider "aws" {
 
 variables {
   name                     = "turnout-test"
+  kind                     = "database"
   vpc_id                   = "vpc-1"
   subnet_ids               = ["subnet-1", "subnet-2", "subnet-3"]
   client_security_group_id = "sg-1"
@@ -50,8 +51,21 @@ run "private_encrypted_and_in_two_zones" {
   }
 
   assert {
-    condition     = contains([for one in aws_db_parameter_group.this.parameter : "${one.name}=${one.value}"], "rds.force_ssl=1")
-    error_message = "Connections without TLS are taken."
+    condition     = aws_db_instance.this.parameter_group_name == "turnout-test-17" && aws_db_instance.this.db_subnet_group_name == "turnout-test"
+    error_message = "The database does not have the parameters or the subnets that were made for it."
+  }
+}
+
+run "connections_without_tls_are_refused_and_those_who_come_are_logged" {
+  command = plan
+
+  module {
+    source = "./modules/postgres-base"
+  }
+
+  assert {
+    condition     = toset([for one in aws_db_parameter_group.this.parameter : "${one.name}=${one.value}"]) == toset(["rds.force_ssl=1", "log_statement=ddl", "log_min_duration_statement=1000", "log_connections=1", "log_disconnections=1"])
+    error_message = "The database has other parameters than what is expected."
   }
 }
 
@@ -110,8 +124,8 @@ run "a_replica_follows_until_it_is_promoted" {
   }
 
   assert {
-    condition     = toset([for one in aws_db_parameter_group.this.parameter : "${one.name}=${one.value}"]) == toset(["rds.force_ssl=1", "log_statement=ddl", "log_min_duration_statement=1000", "log_connections=1", "log_disconnections=1"])
-    error_message = "The replica has other parameters than the database."
+    condition     = aws_db_instance.this.parameter_group_name == "turnout-test-17" && aws_db_instance.this.db_subnet_group_name == "turnout-test"
+    error_message = "The replica has other parameters or subnets than the database."
   }
 
   assert {

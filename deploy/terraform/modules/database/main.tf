@@ -1,89 +1,13 @@
-data "aws_region" "this" {}
+# What an instance has beside it, alike for the database and its replica.
+module "base" {
+  source = "../postgres-base"
 
-data "aws_partition" "this" {}
-
-locals {
-  major = split(".", var.engine_version)[0]
-}
-
-resource "aws_db_subnet_group" "this" {
-  name        = var.name
-  description = "Data subnets of ${var.name}"
-  subnet_ids  = var.subnet_ids
-}
-
-resource "aws_security_group" "this" {
-  name        = "${var.name}-database"
-  description = "The database: from pods only"
-  vpc_id      = var.vpc_id
-
-  tags = { Name = "${var.name}-database" }
-}
-
-resource "aws_vpc_security_group_ingress_rule" "this" {
-  security_group_id            = aws_security_group.this.id
-  description                  = "PostgreSQL from pods"
-  referenced_security_group_id = var.client_security_group_id
-  ip_protocol                  = "tcp"
-  from_port                    = 5432
-  to_port                      = 5432
-}
-
-resource "aws_db_parameter_group" "this" {
-  name        = "${var.name}-${local.major}"
-  description = "Encrypted connections only, and who did what to the schema"
-  family      = "postgres${local.major}"
-
-  parameter {
-    name  = "rds.force_ssl"
-    value = "1"
-  }
-
-  parameter {
-    name  = "log_statement"
-    value = "ddl"
-  }
-
-  parameter {
-    name  = "log_min_duration_statement"
-    value = "1000"
-  }
-
-  parameter {
-    name  = "log_connections"
-    value = "1"
-  }
-
-  parameter {
-    name  = "log_disconnections"
-    value = "1"
-  }
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-data "aws_iam_policy_document" "monitoring_trust" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["monitoring.rds.amazonaws.com"]
-    }
-  }
-}
-
-resource "aws_iam_role" "monitoring" {
-  name               = "${var.name}-database-${data.aws_region.this.name}"
-  description        = "Writes the figures of the database's machine"
-  assume_role_policy = data.aws_iam_policy_document.monitoring_trust.json
-}
-
-resource "aws_iam_role_policy_attachment" "monitoring" {
-  role       = aws_iam_role.monitoring.name
-  policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+  kind                     = "database"
+  name                     = var.name
+  vpc_id                   = var.vpc_id
+  subnet_ids               = var.subnet_ids
+  client_security_group_id = var.client_security_group_id
+  engine_major             = split(".", var.engine_version)[0]
 }
 
 resource "aws_db_instance" "this" {
@@ -105,10 +29,10 @@ resource "aws_db_instance" "this" {
   kms_key_id            = var.key_arn
 
   multi_az               = true
-  db_subnet_group_name   = aws_db_subnet_group.this.name
-  vpc_security_group_ids = [aws_security_group.this.id]
+  db_subnet_group_name   = module.base.subnet_group_name
+  vpc_security_group_ids = [module.base.security_group_id]
   publicly_accessible    = false
-  parameter_group_name   = aws_db_parameter_group.this.name
+  parameter_group_name   = module.base.parameter_group_name
   ca_cert_identifier     = "rds-ca-rsa2048-g1"
 
   iam_database_authentication_enabled = true
@@ -126,7 +50,7 @@ resource "aws_db_instance" "this" {
   apply_immediately               = false
   enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
   monitoring_interval             = 60
-  monitoring_role_arn             = aws_iam_role.monitoring.arn
+  monitoring_role_arn             = module.base.monitoring_role_arn
 
   performance_insights_enabled    = true
   performance_insights_kms_key_id = var.key_arn
