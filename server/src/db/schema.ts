@@ -528,6 +528,7 @@ export interface Visits {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: string;
+  language: string | null;
   region: string | null;
 }
 

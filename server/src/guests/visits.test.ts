@@ -73,14 +73,20 @@ async function versionsOf(visitId: string): Promise<string[]> {
 test("who opens their link again costs no write, until something is new", async () => {
   const { id: eventId, host, guests } = await aGathering(world, { guests: 2 });
   const visitId = randomUUID();
-  const first = { eventId, guestId: guests[0]!.id, accessVersion: 1, madeBy: null, region: "GB" };
+  const first = { eventId, guestId: guests[0]!.id, accessVersion: 1, madeBy: null, region: "GB", language: "en" as const };
   await grantGuest(db, visitId, first);
   const before = await versionsOf(visitId);
   expect(before).toHaveLength(2);
   await grantGuest(db, visitId, first);
-  await grantGuest(db, visitId, { ...first, region: null });
+  await grantGuest(db, visitId, { ...first, region: null, language: null });
   expect(await versionsOf(visitId)).toEqual(before);
-  for (const change of [{ accessVersion: 2 }, { madeBy: host.id }, { region: "DE" }, { guestId: guests[1]!.id }]) {
+  for (const change of [
+    { accessVersion: 2 },
+    { madeBy: host.id },
+    { region: "DE" },
+    { language: "de" as const },
+    { guestId: guests[1]!.id },
+  ]) {
     const old = await versionsOf(visitId);
     await grantGuest(db, visitId, { ...first, ...change });
     expect(await versionsOf(visitId), JSON.stringify(change)).not.toEqual(old);

@@ -1,3 +1,4 @@
+import type { Locale } from "@turnout/contract/locale";
 import { hash, randomBytes } from "node:crypto";
 import { sql, type Kysely } from "kysely";
 import type { Database } from "../db/database.ts";
@@ -27,8 +28,9 @@ interface GuestGrant {
   guestId: string;
   accessVersion: number;
   madeBy?: string | null;
-  /** The region that the browser writes dates for. */
+  /** The region that the browser writes dates for, and the language in which it shows pages. */
   region?: string | null;
+  language?: Locale | null;
   /** Only if the visit is no guest of the event by then: a link that was opened meanwhile counts. */
   unlessGuest?: boolean;
 }
@@ -102,29 +104,31 @@ function grantsWritten(grants: Grant[]) {
   const inOrder = eachOnce(grants).toSorted((a, b) => (a.visitId < b.visitId ? -1 : 1));
   const column = <Value>(of: (grant: Grant) => Value) => inOrder.map((grant) => of(grant) ?? null);
   const [visitIds, eventIds] = [column(({ visitId }) => visitId), column(({ eventId }) => eventId)];
-  const [regions, makers] = [column(({ region }) => region), column(({ madeBy }) => madeBy)];
+  const [regions, languages] = [column(({ region }) => region), column(({ language }) => language)];
+  const makers = column(({ madeBy }) => madeBy);
   const [guestIds, versions] = [column(({ guestId }) => guestId), column(({ accessVersion }) => accessVersion)];
   const shares = column(({ shareVersion }) => shareVersion);
   const givesWay = column(({ unlessGuest }) => unlessGuest);
   return sql<Columns<"visits", "id">>`
     with asked as (
-      select asked.*, visit.expires_at, visit.region as known_region, known.guest_id as known_guest,
+      select asked.*, visit.expires_at, visit.region as known_region, visit.language as known_language, known.guest_id as known_guest,
         known.access_version as known_version, known.made_by as known_maker, known.share_version as known_share
-      from unnest(${visitIds}::uuid[], ${regions}::text[], ${eventIds}::uuid[], ${guestIds}::uuid[], ${versions}::integer[],
+      from unnest(${visitIds}::uuid[], ${regions}::text[], ${languages}::text[], ${eventIds}::uuid[], ${guestIds}::uuid[], ${versions}::integer[],
         ${makers}::uuid[], ${shares}::integer[], ${givesWay}::boolean[])
-        as asked (visit_id, region, event_id, guest_id, access_version, made_by, share_version, gives_way)
-      left join lateral (select expires_at, region from visits where id = asked.visit_id offset 0) visit on true
+        as asked (visit_id, region, language, event_id, guest_id, access_version, made_by, share_version, gives_way)
+      left join lateral (select expires_at, region, language from visits where id = asked.visit_id offset 0) visit on true
       left join lateral (
         select guest_id, access_version, made_by, share_version from visit_grants
         where visit_id = asked.visit_id and event_id = asked.event_id offset 0) known on true),
     valid as (select * from asked where expires_at is null or expires_at > now()),
     kept as (
-      insert into visits (id, expires_at, region)
-      select visit_id, now() + ${`${VISIT_DAYS} days`}::interval, max(region) from valid
+      insert into visits (id, expires_at, region, language)
+      select visit_id, now() + ${`${VISIT_DAYS} days`}::interval, max(region), max(language) from valid
       where not (coalesce(expires_at > now() + ${`${VISIT_DAYS - EXTENDED_WITHIN_DAYS} days`}::interval, false)
-        and (region is null or region is not distinct from known_region))
+        and (region is null or region is not distinct from known_region)
+        and (language is null or language is not distinct from known_language))
       group by visit_id order by visit_id
-      on conflict (id) do update set expires_at = excluded.expires_at, region = coalesce(excluded.region, visits.region)),
+      on conflict (id) do update set expires_at = excluded.expires_at, region = coalesce(excluded.region, visits.region), language = coalesce(excluded.language, visits.language)),
     granted as (
       insert into visit_grants (visit_id, event_id, guest_id, access_version, made_by, share_version)
       select visit_id, event_id, guest_id, access_version, made_by, share_version from valid

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readerLocale, readerRegion } from "./reader-locale.ts";
+import { readerLanguage, readerLocale, readerRegion } from "./reader-locale.ts";
 
 test.each([
   [{}, "en"],
@@ -10,6 +10,12 @@ test.each([
   [{ "accept-language": "en", cookie: "locale=de" }, "de"],
   [{ "accept-language": "en", cookie: "locale=../../etc" }, "en"],
 ])("%o reads %s", (headers, locale) => expect(readerLocale(headers)).toBe(locale));
+
+test("of a browser that names no language of ours none is known", () => {
+  expect(readerLanguage({})).toBeNull();
+  expect(readerLanguage({ "accept-language": "pt-PT" })).toBeNull();
+  expect(readerLanguage({ "accept-language": "pt-PT, de;q=0.5" })).toBe("de");
+});
 
 test.each([
   ["en-GB,en;q=0.9,en-US;q=0.8", "GB"],

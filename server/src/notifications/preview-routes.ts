@@ -67,7 +67,7 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
       async (request, reply) => {
         const { name, locale, message } = request.body;
         const { event, hosts, host } = await eventOf(deps, request, request.params.eventId);
-        const reader = { locale: locale || null, region: readerRegion(request.headers) };
+        const reader = { language: locale || null, region: readerRegion(request.headers) };
         const facts: GuestEmailFacts = {
           ...factsOf(deps, { event, host, name }),
           locale: localeOf({ event, guest: reader, hosts }, host),
@@ -94,7 +94,7 @@ export function previewRoutes(server: FastifyInstance, deps: Deps) {
         const { event, hosts, host } = await eventOf(deps, request, request.params.eventId);
         const [guest] = guestId ? await guestsToTell(deps.db, event.id, [guestId]) : [];
         if (guestId && !guest) refuse("guest_not_found");
-        const reader = guest ?? { locale: null, region: readerRegion(request.headers) };
+        const reader = guest ?? { language: null, region: readerRegion(request.headers) };
         const facts: GuestEmailFacts = {
           ...factsOf(deps, { event, host, name: guest?.name ?? name }),
           locale: localeOf({ event, guest: reader, hosts }, host),

@@ -23,8 +23,18 @@ export interface Told {
   told: WhenAndWhere;
 }
 
-/** With the place on the waitlist (from 1; null: not on it) and the region of the guest's browser, if known. */
-export type GuestToTell = GuestRow & Computed<"place", "integer" | null> & Columns<"visits", "region">;
+/** With the place on the waitlist (from 1; null: not on it), and the region and the language of the guest's browser, if known. */
+export type GuestToTell = GuestRow & Computed<"place", "integer" | null> & Columns<"visits", "region" | "language">;
+
+/**
+ * The language in which a guest reads: of their account, or of the browser in which they answered, or the one in which they were invited. A
+ * browser that only opened the link may be a program that looks into emails.
+ */
+const language = sql`coalesce((select locale from users where users.id = guests.user_id),
+  case when replied_at is not null then
+    (select language from visit_grants join visits on visits.id = visit_id
+     where guest_id = guests.id and language is not null order by expires_at desc limit 1) end,
+  guests.locale) as language`;
 
 /** These guests, with what an email to them needs; without removed guests. */
 export async function guestsToTell(db: Db, eventId: string, ids: string[]): Promise<GuestToTell[]> {
@@ -34,7 +44,8 @@ export async function guestsToTell(db: Db, eventId: string, ids: string[]): Prom
         (select count(*)::int from waitlist where waitlist.event_id = ${eventId} and waitlist.ticket <= guests.ticket) end as place,
       coalesce((select region from users where users.id = guests.user_id),
         (select region from visit_grants join visits on visits.id = visit_id
-         where guest_id = guests.id and visits.region is not null order by expires_at desc limit 1)) as region
+         where guest_id = guests.id and visits.region is not null order by expires_at desc limit 1)) as region,
+      ${language}
     from guests where event_id = ${eventId} and id = any(${ids}::uuid[]) and removed_at is null`.execute(db);
   return found.rows;
 }
@@ -56,7 +67,7 @@ export async function listedBefore(db: Db, eventId: string, guestIds: string[]):
 /** A removed guest as they were last told of the event. */
 export type RemovedToTell = GuestRow &
   NotNull<Columns<"guests", "email">, "email"> &
-  Columns<"visits", "region"> &
+  Columns<"visits", "region" | "language"> &
   Narrowed<Columns<"told_guests", "told">, { told: WhenAndWhere }>;
 
 /**
@@ -65,7 +76,7 @@ export type RemovedToTell = GuestRow &
  */
 export async function removedToTell(db: Db, eventId: string, guestId: string): Promise<RemovedToTell | undefined> {
   const found = await sql<RemovedToTell>`
-    select guests.*, told, (select region from users where users.id = guests.user_id) as region
+    select guests.*, told, (select region from users where users.id = guests.user_id) as region, ${language}
     from guests join told_guests on told_guests.event_id = guests.event_id and guest_id = guests.id
     where guests.event_id = ${eventId} and guests.id = ${guestId} and removed_at is not null and email is not null
       and delivery <> 'revoked' and not is_cancelled

@@ -64,12 +64,12 @@ export const writeGuestDigest: Writer = async (deps, mail) => {
   const one = token && (await eventNews(deps, { eventId: event.id, news: wanted, link: `${publicUrl}/i/${token}` }));
   if (!one) return { unsent: "overtaken" };
   const [host] = await reads.hosts(event.id);
-  const texts = mailTexts(guest.locale ?? host?.locale ?? "en");
+  const texts = mailTexts(guest.language ?? host?.locale ?? "en");
   const { event: unsubscribe } = unsubscribeLinks(deps, guest.email, event.id);
   const content = digestEmail({
     events: [one],
     greeted: greetedAs(guest.name),
-    locale: emailLocale(guest.locale ?? host?.locale ?? "en", [guest.region, host?.region], event.zone),
+    locale: emailLocale(guest.language ?? host?.locale ?? "en", [guest.region, host?.region], event.zone),
     unsubscribe: { label: texts.unsubscribe, href: unsubscribe },
     settings: null,
     why: texts.why({ host: isolated(host?.name ?? "Turnout"), title: isolated(event.title || texts.untitled) }),

@@ -83,12 +83,12 @@ async function writerOf({ reads }: WritingDeps, { mail, event, hosts }: Case): P
 }
 
 interface ReadBy extends Pick<Case, "event" | "hosts"> {
-  guest: Pick<GuestToTell, "locale" | "region">;
+  guest: Pick<GuestToTell, "language" | "region">;
 }
 
 /** The guest's language, or else the first host's, with the region of the guest, or else of the host who writes. */
 export function localeOf({ event, guest, hosts }: ReadBy, host = hosts[0]): string {
-  return emailLocale(guest.locale ?? hosts[0]?.locale ?? "en", [guest.region, host?.region], event.zone);
+  return emailLocale(guest.language ?? hosts[0]?.locale ?? "en", [guest.region, host?.region], event.zone);
 }
 
 function codeFor(deps: WritingDeps, one: Case): Written {

@@ -84,7 +84,7 @@ function contentOf(deps: WritingDeps, { event, guest, hosts }: Removal, unsubscr
     event,
     host: host?.name ?? "Turnout",
     greeted: greetedAs(guest.name),
-    locale: emailLocale(guest.locale ?? host?.locale ?? "en", [guest.region, host?.region], event.zone),
+    locale: emailLocale(guest.language ?? host?.locale ?? "en", [guest.region, host?.region], event.zone),
     cover: coverPictureUrl(deps, event),
     unsubscribe,
   });

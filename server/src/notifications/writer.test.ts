@@ -64,3 +64,23 @@ test("dates have the format of the guest's region, or else of the host's", async
   );
   expect((await deliver())[0]!.text).toContain("19 December 2030");
 });
+
+test("an email is in the language of the guest's account, or of the browser in which they answered, or of their invitation, or else of the host", async () => {
+  const { id, guest, invite } = await twoHosts();
+  const subject = async () => {
+    const mail = { kind: "invitation", recipient: guest.email, payload: { eventId: id, guestId: guest.guestId, seq: 0 } } as const;
+    await db.transaction().execute((tx) => pipeline.queueMail(tx, { ...mail, cause: randomUUID() }));
+    return (await deliver())[0]!.subject;
+  };
+  expect((await invite()).subject).toContain("invites you");
+  // Whatever opened the link: a program that looks into emails does so, too.
+  await grantGuest(db, randomUUID(), { eventId: id, guestId: guest.guestId, accessVersion: 1, language: "de" });
+  expect(await subject()).toContain("invites you");
+  await sql`update guests set replied_at = now() where id = ${guest.guestId}`.execute(db);
+  expect(await subject()).toContain("lädt dich ein");
+  await sql`update guests set locale = 'en' where id = ${guest.guestId}`.execute(db);
+  expect(await subject()).toContain("lädt dich ein");
+  const account = await aUser(world, "Lin");
+  await sql`update guests set user_id = ${account.id} where id = ${guest.guestId}`.execute(db);
+  expect(await subject()).toContain("invites you");
+});

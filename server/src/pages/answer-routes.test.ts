@@ -9,6 +9,7 @@ import { shareToken } from "../guests/share-link.ts";
 import { limits } from "../http/rate-limit.ts";
 import { inviteGuests } from "../invitations/commands.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
+import { guestsToTell } from "../notifications/queries.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { asUser, aUser, createWorld } from "../testing/world.ts";
 import { MAX_ANSWER_FORM } from "./answer-input.ts";
@@ -154,6 +155,29 @@ test("an answer can be changed and taken back, and the page confirms it in the r
   await grace.press({ answer: "declined" });
   expect(grace.words()).toContain("Du kannst leider nicht");
   expect(await answered(id)).toMatchObject([{ standing: "declined" }]);
+});
+
+test("emails are written in the language of the page on which a guest answered, with a personal link and with the share link", async () => {
+  const { id, links, share } = await anEvent();
+  const languagesOf = async () => {
+    const { rows } = await sql<{ id: string }>`select id from guests where event_id = ${id} order by added_at`.execute(db);
+    const guests = await guestsToTell(
+      db,
+      id,
+      rows.map((one) => one.id),
+    );
+    return guests.toSorted((a, b) => +a.added_at - +b.added_at).map(({ name, language }) => [name, language]);
+  };
+  const [grace, greta] = [aBrowser("de-AT"), aBrowser("de")];
+  await grace.open(links[0]!);
+  expect(await languagesOf()).toEqual([["Grace", null]]);
+  await grace.press({ now: "going" });
+  await greta.open(share);
+  await greta.press({ answer: "maybe", name: "Greta", email: "greta@example.org" });
+  expect(await languagesOf()).toEqual([
+    ["Grace", "de"],
+    ["Greta", "de"],
+  ]);
 });
 
 test("a guest may bring as many as a host has set for them, whatever the event lets everybody bring", async () => {
