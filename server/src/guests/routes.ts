@@ -25,6 +25,7 @@ import { Insight } from "@turnout/contract/insight";
 import { Actor, Committed, EntryBody } from "@turnout/contract/log";
 import { QuestionTallies } from "@turnout/contract/question-tallies";
 import { refuse } from "@turnout/contract/refusals";
+import { attachmentOf } from "../http/attachment.ts";
 import type { Deps } from "../http/deps.ts";
 import { JSON_TYPE } from "../http/send-json-text.ts";
 import { createPartsSender } from "../http/send-parts.ts";
@@ -203,7 +204,10 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
       const { userId } = await access.hostAt(request, eventId);
       const csv = (await guestsCsv(deps.db, eventId)) ?? refuse("event_not_found");
       await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
-      return reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="guests.csv"').send(csv);
+      return reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", attachmentOf((await eventRow(deps.db, eventId))?.title ?? "", "guests.csv"))
+        .send(csv);
     },
   );
 }
@@ -242,7 +246,10 @@ function spreadsheetRoute(server: FastifyInstance, deps: Deps) {
       const { userId } = await deps.access.hostAt(request, eventId);
       const sheet = (await guestsXlsx(deps.db, eventId)) ?? refuse("event_not_found");
       await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
-      return reply.type(XLSX_TYPE).header("content-disposition", 'attachment; filename="guests.xlsx"').send(sheet);
+      return reply
+        .type(XLSX_TYPE)
+        .header("content-disposition", attachmentOf((await eventRow(deps.db, eventId))?.title ?? "", "guests.xlsx"))
+        .send(sheet);
     },
   );
 }

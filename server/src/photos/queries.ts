@@ -1,3 +1,4 @@
+import { fileNameOf } from "../http/attachment.ts";
 import { seesChat, type Viewer } from "@turnout/contract/audience";
 import type { Photo, PhotoList } from "@turnout/contract/photo-entries";
 import { Refusal } from "@turnout/contract/refusals";
@@ -49,13 +50,4 @@ export async function* photosAsFiles(db: Kysely<Database>, eventId: string, phot
 function nullIfGone(error: unknown): null {
   if (error instanceof Refusal) return null;
   throw error;
-}
-
-/** Longest name of a person or an event in a file's name (characters). */
-const MAX_NAME = 40;
-
-/** A person's or event's name without what file systems take for a path, or forbid. */
-export function fileNameOf(name: string): string {
-  const kept = [...name.replaceAll(/[\p{C}\\/:*?"<>|]/gu, "_")].slice(0, MAX_NAME).join("");
-  return kept.replace(/[. ]+$/, "") || "_";
 }

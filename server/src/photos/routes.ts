@@ -9,6 +9,7 @@ import { PhotoList } from "@turnout/contract/photo-entries";
 import { AboutPhoto, AddPhoto, MAX_PHOTOS_OF_PERSON, PhotoFormat } from "@turnout/contract/photos";
 import { Refusal, refuse } from "@turnout/contract/refusals";
 import { eventRow } from "../events/queries.ts";
+import { attachmentOf } from "../http/attachment.ts";
 import type { Deps } from "../http/deps.ts";
 import { requireAllowance, type OpenCounter } from "../http/rate-counters.ts";
 import { zipPieces } from "../http/zip.ts";
@@ -16,7 +17,7 @@ import { MAX_IMAGE_BYTES } from "../pictures/limits.ts";
 import type { PictureDecoder } from "../pictures/picture-decoder.ts";
 import { addPhoto, removePhoto, restorePhoto } from "./commands.ts";
 import { dropPhotoFiles, photoBytes, storePhotoFiles } from "./photo-files.ts";
-import { fileNameOf, photoList, photosAsFiles, seesPhotos } from "./queries.ts";
+import { photoList, photosAsFiles, seesPhotos } from "./queries.ts";
 
 /** Uploads of one person to one event, over all networks, in a window (s). */
 export const MAX_PHOTO_UPLOADS = 2 * MAX_PHOTOS_OF_PERSON;
@@ -98,18 +99,11 @@ function readRoutes(server: FastifyInstance, deps: Deps) {
       const { photos } = (await photoList(deps.db, eventId, viewer)) ?? refuse("not_allowed");
       return reply
         .type("application/zip")
-        .header("content-disposition", await archiveName(deps, eventId))
+        .header("content-disposition", attachmentOf((await eventRow(deps.db, eventId))?.title ?? "", "photos.zip"))
         .header("cache-control", "no-store")
         .send(Readable.from(zipPieces(photosAsFiles(deps.db, eventId, photos)), { objectMode: false }));
     },
   );
-}
-
-/** The archive bears the event's title (RFC 6266, RFC 8187); whoever cannot read that calls it `photos.zip`. */
-async function archiveName({ db }: Deps, eventId: string): Promise<string> {
-  const title = fileNameOf((await eventRow(db, eventId))?.title ?? "");
-  const encoded = encodeURIComponent(title).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="photos.zip"; filename*=UTF-8''${encoded}.zip`;
 }
 
 function changeRoutes(server: FastifyInstance, deps: Deps) {
