@@ -46,7 +46,11 @@ export function answerCard(content: AnswerCardContent): Html | null {
   return html`<section id="server-form" class="answer-card before-scripts${isInline && " answer-card-inline"}" data-mode="${mode}" aria-label="${
     words.yourAnswer
   }" tabindex="-1"${refused && html` data-refusal="${refusalData(refused.refusal, locale)}"`}>${draft && enterSends}${
-    refused && refusedNote(refused.refusal, locale, refusalAction(content))
+    refused &&
+    refusedNote(refused.refusal, locale, {
+      action: refusalAction(content),
+      question: snapshot.questions.find(({ id }) => id === refused.refusal.facts?.["question"])?.text,
+    })
   }${inside}</section>`;
 }
 
