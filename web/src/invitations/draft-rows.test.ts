@@ -50,6 +50,13 @@ test("ten thousand people are sent in batches that the server accepts, each with
   expect(INVITED_TOGETHER).toBeLessThanOrEqual(MAX_INVITED_AT_ONCE);
 });
 
+test("guests of one list stand in the guest list as they stood in it: their ids ascend", () => {
+  const { rows } = draftList(box(Array.from({ length: 300 }, (_, at) => `Guest ${at} <guest-${at}@example.org>`).join("\n")));
+  const ids = batchesOf(rows).flatMap(({ guests }) => guests.map(({ guestId }) => guestId));
+  expect(new Set(ids).size).toBe(300);
+  expect(ids).toEqual(ids.toSorted());
+});
+
 test("a list that is sent again after half of it was committed has the same ids, also for people without an address", () => {
   const rows = draftList(box("Ada\nGrace <grace@example.org>\nLin")).ready;
   const idsOf = idsOfRows();

@@ -100,16 +100,20 @@ export function leftover(left: readonly DraftRow[]): string {
 /** People invited by one command: it holds up the event's other commands, for a fifth of a second at most. */
 export const INVITED_TOGETHER = 200;
 
-/** The same row gets the same id whenever its list is sent; a second row with the same name gets another. */
+/**
+ * The same row gets the same id whenever its list is sent; a second row with the same name gets another. Ids that come together ascend, for of guests who
+ * were added at the same time, or have not replied, the lower id stands first: a list stays in its order.
+ */
 export function idsOfRows(): (rows: readonly GuestRow[]) => string[] {
   const known = new Map<string, string>();
   return (rows) => {
     const times = new Map<string, number>();
-    return rows.map(({ name, email }) => {
+    const ascending = rows.map(newId).toSorted();
+    return rows.map(({ name, email }, at) => {
       const who = JSON.stringify([name, email]);
       const nth = (times.get(who) ?? 0) + 1;
       times.set(who, nth);
-      const id = known.get(`${nth} ${who}`) ?? newId();
+      const id = known.get(`${nth} ${who}`) ?? ascending[at]!;
       known.set(`${nth} ${who}`, id);
       return id;
     });
