@@ -36,6 +36,13 @@ describe("the list", () => {
     await expect.element(row(katherine)).toHaveAttribute("aria-setsize", "4");
   });
 
+  test("of a cancelled event takes nobody: there is no way to invite or to add", async () => {
+    await showList({ as: { ...snapshots["host"]!, details: snapshots["cancelled"]!.details } });
+    await expect.element(page.getByRole("link", { name: "Email guests" })).toBeVisible();
+    await expect.element(page.getByRole("link", { name: "Invite", exact: true })).not.toBeInTheDocument();
+    await expect.element(page.getByRole("button", { name: "Add a guest" })).not.toBeInTheDocument();
+  });
+
   test("goes by keys: j and k move, x selects, with Shift to there, Enter opens, and a slash goes to the search", async () => {
     const { path } = await showList();
     whenAsked(`GET ${path}/guests/${katherine.guestId}/history`, { body: { lines: [] } });

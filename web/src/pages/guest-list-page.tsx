@@ -96,6 +96,7 @@ function GuestList() {
   const waiting = held?.waiting ?? [];
   const open = list.guests.find((guest) => guest.guestId === opened);
   const openHeld = held?.held.find(({ guestId }) => guestId === open?.guestId);
+  const isCancelled = details.status === "cancelled";
   const isFull = details.capacity !== null && tally.going >= details.capacity;
   const searchField = useSlashKey();
   useEffect(() => void whenQuiet().then(loadDrawer), []);
@@ -108,15 +109,19 @@ function GuestList() {
 
   const actions = (
     <div className="tool-strip tool-strip-dense">
-      <LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">
-        <Trans>Invite</Trans>
-      </LinkButton>
+      {!isCancelled && (
+        <LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">
+          <Trans>Invite</Trans>
+        </LinkButton>
+      )}
       <LinkButton href={`/e/${eventId}/emails`} icon="send">
         <Trans>Email guests</Trans>
       </LinkButton>
-      <Button icon="user-plus" onClick={() => setAdding(true)}>
-        <Trans>Add a guest</Trans>
-      </Button>
+      {!isCancelled && (
+        <Button icon="user-plus" onClick={() => setAdding(true)}>
+          <Trans>Add a guest</Trans>
+        </Button>
+      )}
       <LinkButton href={`/e/${eventId}/door`} icon="check">
         <Trans>Door</Trans>
       </LinkButton>

@@ -12,6 +12,9 @@ import { InvitePage } from "./invite-page.tsx";
 const INVITATIONS = `/api/events/${going.eventId}/invitations`;
 const host = snapshots["host"]!;
 
+/** A host's view of the event as it is in another phase. */
+const snapshotOf = (phase: "cancelled" | "over"): EventSnapshot => ({ ...host, details: snapshots[phase]!.details });
+
 const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const box = page.getByRole("textbox", { name: "Who is invited?" });
 const people = page.getByRole("region", { name: "People read from the text" });
@@ -50,6 +53,21 @@ describe("the box", () => {
     await showPage();
     await expect.element(button("Send invitations")).toBeDisabled();
     await expect.element(button("Add to guest list without emailing")).toBeDisabled();
+  });
+
+  test("of an event that is over sends nothing, and says so; people can still be added", async () => {
+    await showPage(snapshotOf("over"));
+    await box.fill("Grace Hopper <grace@example.org>");
+    await expect.element(page.getByText("This event is over")).toBeVisible();
+    await expect.element(button("Send one invitation")).toBeDisabled();
+    await expect.element(button("Add to guest list without emailing")).toBeEnabled();
+  });
+
+  test("is not there once the event is cancelled, and the page says why", async () => {
+    await showPage(snapshotOf("cancelled"));
+    await expect.element(page.getByText("This event has been cancelled")).toBeVisible();
+    await expect.element(page.getByText("Not published yet")).not.toBeInTheDocument();
+    await expect.element(box).not.toBeInTheDocument();
   });
 
   test("people without an address can be put on the list, and not be mailed", async () => {

@@ -1,6 +1,8 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import type { EventDetails } from "@turnout/contract/events";
 import { MAX_INVITATION_MESSAGE } from "@turnout/contract/invitations";
+import { serverNow } from "../clock.ts";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
 import { HostsPage } from "../events/hosts-page.tsx";
 import { DraftBox } from "../invitations/draft-box.tsx";
@@ -38,18 +40,29 @@ function Invite() {
   const { sending, send, reset } = useSendInvitations();
   const { draft } = list;
   const { withMail } = draft.counts;
-  const published = details.status === "published";
+  const isOver = useIsOver(details);
+  const mailsGoOut = details.status === "published" && !isOver;
   const isSending = sending !== null && !sending.finished;
 
   if (sending?.finished && !sending.refusal)
     return <Result eventId={eventId} sending={sending} onMore={() => (list.startOver(leftover(sending.left)), reset())} />;
+  const head = (
+    <PageHead
+      title={t`Invite people`}
+      lead={<a href={`/e/${eventId}`}>{details.title}</a>}
+      actions={<LinkButton href={`/e/${eventId}/guests`} icon="users">{t`Guest list`}</LinkButton>}
+    />
+  );
+  if (details.status === "cancelled")
+    return (
+      <Page title={t`Invite · ${details.title}`} width="wide">
+        {head}
+        <WhyNoMails status={details.status} eventId={eventId} />
+      </Page>
+    );
   return (
     <Page title={t`Invite · ${details.title}`} width="wide">
-      <PageHead
-        title={t`Invite people`}
-        lead={<a href={`/e/${eventId}`}>{details.title}</a>}
-        actions={<LinkButton href={`/e/${eventId}/guests`} icon="users">{t`Guest list`}</LinkButton>}
-      />
+      {head}
       <div className="invite-layout">
         <div className="invite-step">
           <DraftBox list={list} />
@@ -63,21 +76,13 @@ function Invite() {
           <MailPreview guests={draft.ready} message={message} />
           {sending?.refusal && <Refused code={sending.refusal} done={sending.done} />}
           {isSending && <ProgressBar label={t`Inviting`} value={sending.done} max={sending.total} />}
-          {!published && (
-            <Notice
-              tone="warning"
-              title={t`Not published yet`}
-              action={<LinkButton href={`/e/${eventId}/edit`}>{t`Go to the event`}</LinkButton>}
-            >
-              <Trans>You can add people to the list now. Invitations go out once the event is published.</Trans>
-            </Notice>
-          )}
+          {!mailsGoOut && <WhyNoMails status={details.status} eventId={eventId} />}
           <Button
             look="primary"
             size="lg"
             icon="send"
             wide
-            disabled={!published || withMail === 0 || list.isReading}
+            disabled={!mailsGoOut || withMail === 0 || list.isReading}
             pending={isSending}
             onClick={() => void send(draft, message, true)}
           >
@@ -94,6 +99,35 @@ function Invite() {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** Asked for once the page is shown: few invite to what is over. */
+function useIsOver(details: EventDetails): boolean {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    void import("@turnout/contract/event-end").then((end) => isCurrent && setOver(end.isOver(details, serverNow())));
+    return () => void (isCurrent = false);
+  }, [details]);
+  return isOver;
+}
+
+/** Why nobody gets an invitation: the server would send none. */
+function WhyNoMails({ status, eventId }: { status: EventDetails["status"]; eventId: string }) {
+  const { t } = useLingui();
+  const toEvent = <LinkButton href={`/e/${eventId}${status === "draft" ? "/edit" : ""}`}>{t`Go to the event`}</LinkButton>;
+  if (status === "draft")
+    return (
+      <Notice tone="warning" title={t`Not published yet`} action={toEvent}>
+        <Trans>You can add people to the list now. Invitations go out once the event is published.</Trans>
+      </Notice>
+    );
+  if (status === "cancelled") return <Notice tone="warning" title={t`This event has been cancelled`} action={toEvent} />;
+  return (
+    <Notice tone="warning" title={t`This event is over`} action={toEvent}>
+      <Trans>You can still add people to the list. Invitations no longer go out.</Trans>
+    </Notice>
   );
 }
 
