@@ -118,11 +118,12 @@ test("a form that is refused says why at the field, in words, and keeps all that
     ["de", "Bitte beantworte diese Frage."],
   ] as const) {
     const grace = await aBrowser(link, language);
-    const typed = { "text-0000000a-0": "00000001", "text-0000000b-0": "Nuts", "some-0000000d-0-00000001": "on" };
+    const typed = { "text-0000000a-0": "00000001", "text-0000000b-0": "Nuts", "some-0000000d-0-00000001": "on", companion1: "Vera" };
     expect(await grace.press(id, { answer: "going", party: "1", ...typed })).toBe(400);
     expect(grace.page()).toContain(`<a href="#answer-question-0000000a-1"><span dir="auto">What to eat?</span> – ${words}</a>`);
     expect(grace.page()).toMatch(/id="answer-question-0000000a-1" aria-describedby="answer-question-0000000a-1-error" aria-invalid="true"/);
     expect(grace.page()).toContain('value="Nuts"');
+    expect(grace.page()).toContain('<label class="field-label" for="answer-question-0000000a-1"><span dir="auto">Vera</span>');
     expect(grace.page()).toContain('name="some-0000000d-0-00000001" checked');
   }
   expect(await answersOf(guestId)).toEqual({});

@@ -34,8 +34,9 @@ function label({ question, words }: Asking): Html {
   return html`<span dir="auto">${question.text}</span> ${!question.required && html`<span class="field-optional">${words.optional}</span>`}`;
 }
 
-function nameOf({ words }: Asking, person: number): string {
-  return person === 0 ? words.you : words.person(person + 1);
+function nameOf({ content, words }: Asking, person: number): Html {
+  const name = person > 0 && content.draft?.companions[person - 1]?.trim();
+  return name ? html`<span dir="auto">${name}</span>` : html`${person === 0 ? words.you : words.person(person + 1)}`;
 }
 
 function personField(asking: Asking, person: number, caption: Html): Html {

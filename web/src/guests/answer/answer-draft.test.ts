@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { me } from "../../testing/snapshots.test-support.ts";
-import { draftFromAddress } from "./answer-draft.ts";
+import { draftFromAddress, draftOf, withoutCompanion } from "./answer-draft.ts";
 
 const silent = { ...me, standing: "none" as const, plusOnes: [], note: "" };
 
@@ -13,4 +13,10 @@ test("an invalid answer, or the current one, opens nothing", () => {
   expect(draftFromAddress(silent, "?answer=waiting")).toBeNull();
   expect(draftFromAddress(silent, "")).toBeNull();
   expect(draftFromAddress(me, "?answer=going")).toBeNull();
+});
+
+test("with a companion goes what was answered for them, and nobody else's", () => {
+  const draft = { ...draftOf(me, "going"), plusOnes: ["Ann", "Carl"], questionAnswers: { meal: ["fish", "meat", "none"], bus: [true] } };
+  expect(withoutCompanion(draft, 0)).toMatchObject({ plusOnes: ["Carl"], questionAnswers: { meal: ["fish", "none"], bus: [true] } });
+  expect(withoutCompanion(draft, 1)).toMatchObject({ plusOnes: ["Ann"], questionAnswers: { meal: ["fish", "meat"], bus: [true] } });
 });

@@ -18,6 +18,12 @@ export interface Draft {
 
 const answers: readonly string[] = ["going", "maybe", "declined"] satisfies Answer[];
 
+/** One companion fewer, with what was answered for them: what was answered for others stays theirs. */
+export function withoutCompanion(draft: Draft, at: number): Draft {
+  const answers = Object.entries(draft.questionAnswers).map(([id, values]) => [id, values.toSpliced(at + 1, 1)] as const);
+  return { ...draft, plusOnes: draft.plusOnes.toSpliced(at, 1), questionAnswers: Object.fromEntries(answers) };
+}
+
 /** A form for changing to `answer`, filled with the guest's data, or the account's. */
 export function draftOf(me: Me | null, answer: Answer, accountName = ""): Draft {
   const known: Partial<Me> = me ?? {};

@@ -12,7 +12,7 @@ import { TextArea } from "../../ui/input.tsx";
 import { focusLike, type ServerForm } from "./server-form.ts";
 import { AnswerChoice } from "./answer-choice.tsx";
 import { AnswerDeadline } from "./answer-deadline.tsx";
-import { bringsOthers, givenOf, questionsOf, type Draft } from "./answer-draft.ts";
+import { bringsOthers, givenOf, questionsOf, withoutCompanion, type Draft } from "./answer-draft.ts";
 import { FitNote } from "./fit-note.tsx";
 import { partyFit, plusOnesFor } from "@turnout/contract/party-fit";
 import { QuestionFields, type WrongAnswer } from "./question-fields.tsx";
@@ -100,10 +100,18 @@ export function AnswerForm({ draft, onChange, onSend, onCancel, refused, onlyNo,
           badEmail={badEmail || refusedCode === "email_invalid" || refusedCode === "invalid_input"}
         />
       )}
-      {brings && <PlusOnes names={draft.plusOnes} max={plusOnesFor(snapshot)} onChange={(plusOnes) => onChange({ ...draft, plusOnes })} />}
+      {brings && (
+        <PlusOnes
+          names={draft.plusOnes}
+          max={plusOnesFor(snapshot)}
+          onChange={(plusOnes) => onChange({ ...draft, plusOnes })}
+          onRemove={(at) => onChange(withoutCompanion(draft, at))}
+        />
+      )}
       <QuestionFields
         questions={questions}
         people={size}
+        companions={draft.plusOnes}
         named={size > 1 || plusOnesFor(snapshot) > 0}
         answers={draft.questionAnswers}
         wrong={wrong()}

@@ -5,11 +5,23 @@ import { Stepper } from "../../ui/stepper.tsx";
 
 const MAX_NAME = 80;
 
+type PlusOnesProps = {
+  names: string[];
+  max: number;
+  onChange: (names: string[]) => void;
+  /** One fewer comes: the last whose name was taken out, or else the last. */
+  onRemove: (at: number) => void;
+};
+
 /** The companions: how many, and their names if known. */
-export function PlusOnes({ names, max, onChange }: { names: string[]; max: number; onChange: (names: string[]) => void }) {
+export function PlusOnes({ names, max, onChange, onRemove }: PlusOnesProps) {
   const { t } = useLingui();
   const rename = (at: number, name: string) => onChange(names.map((old, index) => (index === at ? name : old)));
-  const resize = (size: number) => onChange(Array.from({ length: size }, (_, at) => names[at] ?? ""));
+  const resize = (size: number) => {
+    const unnamed = names.lastIndexOf("");
+    if (size === names.length - 1) onRemove(unnamed < 0 ? size : unnamed);
+    else onChange(Array.from({ length: size }, (_, at) => names[at] ?? ""));
+  };
   return (
     <div className="plus-ones">
       <div className="plus-ones-count">

@@ -22,13 +22,23 @@ const question = (kind: Question["kind"], fields: Partial<Question> = {}): Quest
 
 async function show(
   one: Question,
-  { people = 1, named = false, answers = {} as QuestionAnswers, wrong = null as WrongAnswer | null } = {},
+  { people = 1, companions = [] as string[], named = false, answers = {} as QuestionAnswers, wrong = null as WrongAnswer | null } = {},
 ) {
   const given: QuestionAnswers[] = [];
   function Form() {
     const [now, setNow] = useState(answers);
     const change = (next: QuestionAnswers) => (given.push(next), setNow(next));
-    return <QuestionFields questions={[one]} people={people} named={named} answers={now} wrong={wrong} onChange={change} />;
+    return (
+      <QuestionFields
+        questions={[one]}
+        people={people}
+        companions={companions}
+        named={named}
+        answers={now}
+        wrong={wrong}
+        onChange={change}
+      />
+    );
   }
   await mount(<Form />);
   return () => given.at(-1)?.["0000000a"];
@@ -106,4 +116,9 @@ test.for(["shortText", "oneOf", "someOf"] as const)("%s: what is wrong is said a
   const field = page.getByRole(kind === "shortText" ? "textbox" : kind === "oneOf" ? "combobox" : "group", { name: /What about it/ });
   if (kind !== "someOf") await expect.element(field).toHaveAttribute("aria-invalid", "true");
   await expect.element(field).toHaveAccessibleDescription("Please answer this question.");
+});
+
+test("companions are asked for by their names, where they are known", async () => {
+  await show(question("oneOf", { perPerson: true }), { people: 3, companions: ["Ann", ""], named: true });
+  for (const name of ["You", "Ann", "Person 3"]) await expect.element(page.getByRole("combobox", { name, exact: true })).toBeVisible();
 });

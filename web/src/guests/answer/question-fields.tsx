@@ -25,6 +25,8 @@ export interface WrongAnswer {
 type FieldsProps = {
   questions: Question[];
   people: number;
+  /** Of those whom the guest brings; empty where they are not known. */
+  companions: string[];
   /** The party may be larger than one, so that each person's field has a name. */
   named: boolean;
   answers: QuestionAnswers;
@@ -33,7 +35,7 @@ type FieldsProps = {
 };
 
 /** What hosts ask beside the answer. The server's form has the same fields (`server/src/pages/answer-questions.ts`). */
-export function QuestionFields({ questions, people, named, answers, wrong, onChange }: FieldsProps) {
+export function QuestionFields({ questions, people, companions, named, answers, wrong, onChange }: FieldsProps) {
   const { t } = useLingui();
   return questions.map((question) => {
     const { id, text, required, perPerson } = question;
@@ -67,7 +69,9 @@ export function QuestionFields({ questions, people, named, answers, wrong, onCha
           {asked} {optional && <span className="field-optional">{optional}</span>}
         </legend>
         <div className="each-person">
-          {Array.from({ length: people }, (_, person) => field(person, person === 0 ? t`You` : t`Person ${person + 1}`))}
+          {Array.from({ length: people }, (_, person) =>
+            field(person, person === 0 ? t`You` : companions[person - 1]?.trim() || t`Person ${person + 1}`),
+          )}
         </div>
       </fieldset>
     );
