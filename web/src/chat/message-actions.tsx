@@ -17,7 +17,7 @@ export function MessageActions({ message, tabbable }: { message: ShownMessage; t
         tabIndex={-1}
         onClick={({ currentTarget }) => currentTarget.closest<HTMLElement>("[data-message]")?.focus()}
       />
-      <div className="message-actions">
+      <div className="message-tools">
         {actions.map(({ icon, label, isOn = false, run }) => (
           <IconButton key={icon} icon={icon} label={label} className={isOn ? "is-on" : ""} tabIndex={tabbable ? 0 : -1} onClick={run} />
         ))}
