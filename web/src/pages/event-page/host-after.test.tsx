@@ -153,5 +153,5 @@ test("the event is held again as a copy with a date to come, once however often 
 
 test("speaks German, too", async () => {
   await show({}, {}, "de");
-  await expect.element(button("Gästen danken…")).toBeVisible();
+  await expect.element(button("Gästen danken …")).toBeVisible();
 });
