@@ -105,7 +105,7 @@ export default defineConfig({
             },
             {
               name: "kit",
-              test: /web\/src\/(on-demand\.|ui\/(?!gallery|tabs|message-page\.tsx|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/(?!use-refusal-words)|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.|live\/notified\.)|contract\/src\/((chat|events|folded|text)\.ts|cover\/)/,
+              test: /web\/src\/(on-demand\.|ui\/(?!gallery|tabs|message-page\.tsx|by-keyboard|keep-focus|lead-to-notices|place-of)|api\/(?!use-refusal-words)|accounts\/(account-menu|session|use-submission|local-path|entry-email)\.|live\/notified\.|guests\/answer\/use-companions\.)|contract\/src\/((chat|events|folded|text)\.ts|cover\/)/,
             },
             // What keeps an event current comes behind what is read first: see fetch-live.ts.
             {

@@ -330,6 +330,18 @@ describe("those who were removed", () => {
   });
 });
 
+test.for([
+  [["Ann", ""], "en", "With Ann and 1 more"],
+  [["", "Zed", ""], "en", "With Zed and 2 more"],
+  [["", ""], "de", "Mit 2 weiteren"],
+] as const)("a guest's details say of all companions who they are: %j in %s", async ([plusOnes, locale, words]) => {
+  const guest = guestCard(0, { standing: "going", partySize: 1 + plusOnes.length, plusOnes: [...plusOnes] });
+  const { path } = await showList({ guests: [guest], locale });
+  whenAsked(`GET ${path}/guests/${guest.guestId}/history`, { body: { lines: [] } });
+  await page.getByText(guest.name).click();
+  await expect.element(page.getByRole("dialog", { name: guest.name }).getByText(words, { exact: true })).toBeVisible();
+});
+
 describe("adding a guest", () => {
   test("takes a name, and sends what was said by word of mouth", async () => {
     const { path } = await showList({ as: { ...snapshots["host"]!, tally: { ...snapshots["host"]!.tally, going: 3 } } });

@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Icon, type IconName } from "../../ui/icons.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
-import { listOfNames } from "../../ui/list-of-names.ts";
 import type { ShownAnswer } from "./shown-answer.ts";
+import { useCompanions } from "./use-companions.ts";
 
 const icons: Record<ShownAnswer["standing"], IconName> = {
   going: "check",
@@ -94,11 +94,9 @@ function Details({ answer, past }: { answer: ShownAnswer; past: boolean }): Reac
 
 /** "with Vera and 1 more", in the reader's language. */
 function useParty({ plusOnes, standing }: ShownAnswer): string {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
+  const companions = useCompanions(plusOnes);
   if (standing === "declined") return t`Thanks for letting us know.`;
-  const named = plusOnes.filter(Boolean);
-  const unnamed = plusOnes.length - named.length;
   if (plusOnes.length === 0) return standing === "maybe" ? t`Let the host know when you've decided.` : t`See you there!`;
-  const list = listOfNames(unnamed > 0 ? [...named, t({ context: "after with", message: `${unnamed} more` })] : named, i18n.locale);
-  return t`with ${list}`;
+  return t`with ${companions}`;
 }

@@ -7,6 +7,7 @@ import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/input.tsx";
 import { useNow } from "../../events/use-now.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
+import { useCompanions } from "../answer/use-companions.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { FixAddress } from "./fix-address.tsx";
@@ -42,6 +43,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
   const [isFixing, setFixing] = useState(false);
   const [asking, setAsking] = useState<"remove" | "revoke" | null>(null);
   const { name, guestId } = guest;
+  const companions = useCompanions(guest.plusOnes);
 
   // Seats go to the waitlist at once, so this cannot be undone.
   const isFinal = guest.ticket !== null || (guest.standing === "going" && tally.waiting > 0);
@@ -83,9 +85,9 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
           </Notice>
         )}
         {isFixing && <FixAddress eventId={eventId} guest={guest} onClose={() => setFixing(false)} />}
-        {guest.plusOnes.some(Boolean) && (
+        {companions && (
           <p>
-            <Trans>With {guest.plusOnes.filter(Boolean).join(", ")}</Trans>
+            <Trans>With {companions}</Trans>
           </p>
         )}
         {guest.note && (
