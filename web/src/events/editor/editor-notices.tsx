@@ -1,11 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { Suspense, useEffect } from "react";
+import { loadSession, useSession } from "../../accounts/session.ts";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
 import { LinkButton } from "../../ui/button.tsx";
-import { ConfirmDialog } from "../../ui/dialog.tsx";
+import { onDemand } from "../../on-demand.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
+import { REFUSAL } from "./go-to-problem.ts";
 import { useEditor } from "./use-editor.ts";
+
+const FewerSeatsDialog = onDemand(() => import("./fewer-seats-dialog.tsx"), "FewerSeatsDialog");
+const CopyWritten = onDemand(
+  () => import("./copy-written.tsx"),
+  "CopyWritten",
+  () => null,
+);
 
 /** Notices about the whole form: refused, cancelled, unreachable. */
 export function EditorNotices() {
@@ -24,7 +34,7 @@ export function EditorNotices() {
           </p>
         </Notice>
       )}
-      {view.refused?.code === "capacity_below_taken" ? <FewerSeatsDialog /> : <RefusalNotice />}
+      <Suspense>{view.refused?.code === "capacity_below_taken" ? <FewerSeatsDialog /> : <RefusalNotice />}</Suspense>
     </>
   );
 }
@@ -33,44 +43,40 @@ function RefusalNotice() {
   const { t } = useLingui();
   const { view } = useEditor();
   const words = useRefusalWords();
+  const { account } = useSession();
+  const code = view.refused?.code;
+  // It is refused in these words to somebody else and to nobody: the session may have ended elsewhere.
+  useEffect(() => {
+    if (code === "event_not_found") void loadSession();
+  }, [code]);
   if (!view.refused) return null;
-  const { code, facts } = view.refused;
   const isStranger = code === "sign_in_required" || code === "event_not_found";
+  const isRemoved = code === "event_not_found" && account !== null;
   const next = encodeURIComponent(location.pathname + location.search);
+  const title = isRemoved
+    ? t`You're no longer a host of this event`
+    : isStranger
+      ? t`You're no longer signed in as a host of this event`
+      : words(view.refused.code, view.refused.facts);
   return (
-    <Notice
-      tone="danger"
-      title={isStranger ? t`You're no longer signed in as a host of this event` : words(code, facts)}
-      action={isStranger && <LinkButton size="sm" href={`/sign-in?next=${next}`}>{t`Sign in`}</LinkButton>}
-      live
-    >
-      <p>{view.kept ? t`What you wrote is kept on this device.` : t`What you wrote is still on this page.`}</p>
-    </Notice>
-  );
-}
-
-/** Asks before the capacity is lowered below the seats taken. */
-function FewerSeatsDialog() {
-  const { t } = useLingui();
-  const { store, view } = useEditor();
-  const taken = Number(view.refused?.facts?.["seatsTaken"] ?? view.seatsTaken);
-  const seats = view.fields.capacity ?? 0;
-  const giveUp = () => store.edit({ capacity: view.editing.server.capacity });
-  return (
-    <ConfirmDialog
-      open
-      title={t`${taken} people already have seats`}
-      confirmLabel={t`Set it to ${seats} anyway`}
-      danger={false}
-      onCancel={giveUp}
-      onConfirm={() => void store.saveAnyway()}
-    >
-      <p>
-        <Trans>
-          Nobody loses a seat. With {seats} seats, nobody new gets one until fewer than {seats} people are coming.
-        </Trans>
-      </p>
-    </ConfirmDialog>
+    <div id={REFUSAL} tabIndex={-1}>
+      <Notice
+        tone="danger"
+        title={title}
+        action={
+          isRemoved ? (
+            <Suspense>
+              <CopyWritten />
+            </Suspense>
+          ) : (
+            isStranger && <LinkButton size="sm" href={`/sign-in?next=${next}`}>{t`Sign in`}</LinkButton>
+          )
+        }
+        live
+      >
+        <p>{view.kept ? t`What you wrote is kept on this device.` : t`What you wrote is still on this page.`}</p>
+      </Notice>
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
 import { asked, refuse, whenAsked } from "../../testing/fake-server.test-support.ts";
 import { followedEvent } from "../../testing/followed-event.test-support.tsx";
+import { account, signIn } from "../../testing/sign-in.test-support.ts";
 import { mount } from "../../testing/mount.test-support.tsx";
 import { ada, details, going, snapshots } from "../../testing/snapshots.test-support.ts";
 import { EditorScreen } from "./editor-screen.tsx";
@@ -249,6 +250,41 @@ describe("a published event", () => {
     await showExisting({ ...host, details: { ...details, status: "cancelled" } });
     await expect.element(page.getByRole("heading", { name: details.title })).toBeVisible();
     await expect.element(title).not.toBeInTheDocument();
+  });
+});
+
+describe("a host who is none any more", () => {
+  async function saveRefused(code: "event_not_found" | "sign_in_required") {
+    whenAsked(`PATCH ${EVENT}`, refuse(code));
+    await showExisting(host);
+    await box("Description").fill("Written with care.");
+    await button("Save").click();
+    const notice = page.getByRole("alert");
+    await expect.element(notice).toBeInViewport();
+    return notice;
+  }
+
+  test("but is signed in is told so where they look, and copies what they wrote", async () => {
+    await page.viewport(1280, 500);
+    await signIn(account);
+    const notice = await saveRefused("event_not_found");
+    await expect.element(notice).toMatchTextContent(/^You're no longer a host of this event/);
+    await expect.element(notice.getByRole("link")).not.toBeInTheDocument();
+    const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    await notice.getByRole("button", { name: "Copy what you wrote" }).click();
+    await expect.poll(() => write.mock.calls).toEqual([["Written with care."]]);
+    write.mockRestore();
+    await expect.element(box("Description")).toHaveValue("Written with care.");
+    await page.viewport(1280, 900);
+  });
+
+  test("because the session has ended elsewhere signs in again", async () => {
+    await signIn(account);
+    whenAsked("GET /api/auth/session", { body: { account: null } });
+    const notice = await saveRefused("event_not_found");
+    await expect.element(notice).toMatchTextContent(/^You're no longer signed in as a host of this event/);
+    await expect.element(notice.getByRole("link", { name: "Sign in" })).toBeVisible();
+    await expect.element(button("Copy what you wrote")).not.toBeInTheDocument();
   });
 });
 

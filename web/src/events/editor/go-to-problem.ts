@@ -8,6 +8,14 @@ const inputs: Partial<Record<keyof Problems, string>> = {
   place: ".editor-place input",
 };
 
+/** The id of the notice that says why the form was refused. */
+export const REFUSAL = "editor-refusal";
+
+/** Focuses that notice, which is far above the button that was pressed. */
+export function goToRefusal() {
+  goTo(document.getElementById(REFUSAL));
+}
+
 /** Focuses the first field with a problem. */
 export function goToProblem(problems: Problems) {
   const first = (Object.keys(inputs) as (keyof Problems)[]).find((field) => problems[field]);

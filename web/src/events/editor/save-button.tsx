@@ -8,7 +8,7 @@ import { TextArea } from "../../ui/input.tsx";
 import { showToast } from "../../ui/toast.ts";
 import type { Telling } from "./editor-store.ts";
 import { asKept, type FieldName } from "./fields.ts";
-import { goToProblem, goToUnread } from "./go-to-problem.ts";
+import { goToProblem, goToRefusal, goToUnread } from "./go-to-problem.ts";
 import { problemsOf } from "./problems.ts";
 import { useEditor } from "./use-editor.ts";
 
@@ -24,7 +24,7 @@ export function SaveButton() {
 
   async function save(how: Telling = {}) {
     setAsking(false);
-    if (!(await store.save(how))) return;
+    if (!(await store.save(how))) return goToRefusal();
     showToast(how.quietly ? t`Saved. Nobody was emailed.` : t`Saved. Guests see it now.`, { tone: "success" });
   }
   const ask = () => {
