@@ -99,3 +99,17 @@ test("a time that clocks skip is the time they show instead", () => {
   const editing = edit(startEditing({ ...picnic, starts: "2027-03-28T02:30" }, 1), { starts: "2027-03-28T01:30" });
   expect(unsent(editing)).toEqual([]);
 });
+
+test("a time that a clock change skips is shown as it was typed once it is saved, until another host changes when it is", () => {
+  const [typed, saved] = [{ starts: "2027-03-28T01:30" }, { starts: "2027-03-28T02:30" }]; // Lisbon skips one to two o'clock
+  const editing = arrived(acknowledged(sending(edit(start(), typed), saved), saved, 2), { ...picnic, ...saved }, 2);
+  expect(unsent(editing)).toEqual([]);
+  expect(shown(editing).starts).toBe("2027-03-28T01:30");
+  const moved = arrived(editing, picnic, 3);
+  expect(conflicts(moved)).toEqual([]);
+  expect(shown(moved).starts).toBe(picnic.starts);
+  // Where that hour exists it would be another time than the one that is saved.
+  const elsewhere = arrived(editing, { ...picnic, ...saved, zone: "UTC" }, 3);
+  expect(unsent(elsewhere)).toEqual([]);
+  expect(shown(elsewhere).starts).toBe("2027-03-28T02:30");
+});

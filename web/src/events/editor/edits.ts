@@ -1,4 +1,4 @@
-import { asKept, type DraftFields, fieldNames, type FieldName, isSame } from "./fields.ts";
+import { asKept, type DraftFields, fieldNames, type FieldName, isSame, isSkipped } from "./fields.ts";
 
 type Value = DraftFields[FieldName];
 
@@ -83,11 +83,22 @@ export function arrived(editing: Editing, snapshot: DraftFields, seq: number): E
   const ahead = { ...editing.ahead };
   for (const field of fieldNames) {
     const mine = edits[field];
-    if (mine) edits[field] = confronted(mine, snapshot[field]);
+    if (mine && isOutdated(editing, field, snapshot)) delete edits[field];
+    else if (mine) edits[field] = confronted(mine, snapshot[field]);
     if ((ahead[field] ?? 0) > seq) keep(server, field, editing.server[field]);
     else delete ahead[field];
   }
   return tidy({ ...editing, server, seq, edits, ahead });
+}
+
+/** A time that a clock change skips is saved as another one, and only shown as it was typed: once that one changes, it is over. */
+function isOutdated(editing: Editing, field: FieldName, snapshot: DraftFields): boolean {
+  const { edits, server, ahead, focused } = editing;
+  const fields = shown(editing);
+  const kept = asKept(fields);
+  const isSaved = !edits[field]?.theirs && isSame(kept[field], server[field]);
+  if (!isSaved || !isSkipped(field, fields, kept) || field === focused || field in ahead) return false;
+  return [field, "zone" as const, "allDay" as const].some((name) => !isSame(snapshot[name], server[name]));
 }
 
 /** Once a value sent from here was received back, an older one is a new change again. */
@@ -106,13 +117,14 @@ export function resolve(editing: Editing, field: FieldName, choice: "mine" | "th
   return tidy({ ...editing, edits: { ...editing.edits, [field]: { value, known: mine.known } } });
 }
 
-/** Drops edits that equal the server's values, except in the focused field. */
+/** Drops edits that equal the server's values, except in the focused field, and times that a clock change skips: on another day they exist. */
 function tidy(editing: Editing): Editing {
-  const kept = asKept(shown(editing));
+  const fields = shown(editing);
+  const kept = asKept(fields);
   const edits = { ...editing.edits };
   for (const field of fieldsIn(edits)) {
     const isOver = !edits[field]!.theirs && field !== editing.focused && isSame(kept[field], editing.server[field]);
-    if (isOver) delete edits[field];
+    if (isOver && !isSkipped(field, fields, kept)) delete edits[field];
   }
   return { ...editing, edits };
 }

@@ -143,6 +143,23 @@ describe("when it is", () => {
     await expect.element(starts).toHaveFocus();
   });
 
+  test("a time that a clock change skips stays as it was typed, and holds on the next day", async () => {
+    const starts = { zone: "Europe/Berlin", startsAt: "2027-03-27T01:30:00.000Z", starts: "2027-03-27T02:30", endsAt: null, ends: null };
+    whenAsked(`PATCH ${EVENT}`, { body: { seq: 201 } });
+    await showExisting({ ...host, details: { ...details, ...starts, status: "draft" } });
+    const [date, time] = [box("Starts: date"), box("Starts: time")];
+    await date.fill("2027-03-28");
+    await title.click();
+    await expect.poll(sent).toMatchObject([{ fields: { starts: "2027-03-28T03:30" } }]);
+    await expect.element(page.getByText("Saved", { exact: true })).toBeVisible();
+    await expect.element(time).toHaveValue("02:30");
+    await expect.element(page.getByText("Clocks in Berlin skip this time")).toBeVisible();
+    await date.fill("2027-03-29");
+    await title.click();
+    await expect.element(time).toHaveValue("02:30");
+    await expect.poll(() => sent()[1]).toMatchObject({ fields: { starts: "2027-03-29T02:30" } });
+  });
+
   test("an end before the start is said", async () => {
     await showExisting({ ...host, details: { ...details, status: "draft" } });
     const end = box("Ends: date");

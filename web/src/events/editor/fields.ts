@@ -86,6 +86,12 @@ export function asKept(fields: DraftFields): DraftFields {
   };
 }
 
+/** Whether a clock change skips this time, so that the server keeps another one than was typed. */
+export function isSkipped(field: FieldName, fields: DraftFields, kept = asKept(fields)): boolean {
+  if (field !== "starts" && field !== "ends" && field !== "answersClose") return false;
+  return fields[field]?.length === kept[field]?.length && fields[field] !== kept[field];
+}
+
 const day = (local: string | null) => local && local.slice(0, 10);
 /** Another host may have switched between times and days meanwhile. */
 const isDay = (local: string) => local.length === 10;
