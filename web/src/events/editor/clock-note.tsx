@@ -1,14 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { formatEventTime } from "@turnout/contract/event-time";
 import { instantToLocal, localToInstant } from "@turnout/contract/time-zones";
-import { dayAfter } from "@turnout/contract/wall-clock";
 import { zoneCity } from "@turnout/contract/zone-city";
-import { serverNow } from "../../clock.ts";
 import { formattingLocale } from "../../i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useLocalWords } from "./use-local-words.ts";
 import { useEditor } from "./use-editor.ts";
 import { asKept } from "./fields.ts";
+import { isPast, startInstant } from "./start-instant.ts";
 
 const readerZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -19,9 +18,7 @@ export function ClockNote() {
   const { starts, ends, zone, allDay } = view.fields;
   if (!starts) return null;
   const kept = asKept(view.fields);
-  const over = allDay ? dayAfter(kept.ends ?? kept.starts!) : null;
-  const { instant } = localToInstant(over ? `${over}T00:00` : kept.starts!, zone);
-  const event = { ...kept, ends: null, zone, startsAt: instant, endsAt: null, answersCloseAt: null };
+  const event = { ...kept, ends: null, zone, startsAt: startInstant(view.fields), endsAt: null, answersCloseAt: null };
   const { start, city, reader } = formatEventTime(event, { locale: formattingLocale(i18n.locale), readerZone: readerZone() })!;
   const yours = reader && (reader.start.sameDay ? reader.start.time : `${reader.start.weekday}, ${reader.start.time}`);
   return (
@@ -33,7 +30,7 @@ export function ClockNote() {
       )}
       {!allDay && <ClockWarning local={starts} zone={zone} />}
       {!allDay && ends && <ClockWarning local={ends} zone={zone} />}
-      {Date.parse(instant) <= serverNow() && (
+      {isPast(view.fields) && (
         <p className="editor-note">
           <Trans>That is in the past.</Trans>
         </p>

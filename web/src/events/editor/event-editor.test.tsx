@@ -305,6 +305,36 @@ describe("a host who is none any more", () => {
   });
 });
 
+describe("publishing an event whose start is past", () => {
+  const past = {
+    ...details,
+    status: "draft" as const,
+    startsAt: "2020-06-18T18:00:00.000Z",
+    starts: "2020-06-18T19:00",
+    endsAt: null,
+    ends: null,
+  };
+  const question = page.getByRole("dialog", { name: "The start is in the past" });
+
+  test("is asked about, and leads back to the date", async () => {
+    await showExisting({ ...host, details: past });
+    await button("Publish").click();
+    await expect.element(question).not.toMatchTextContent(/You invite people next/);
+    await question.getByRole("button", { name: "Change the date" }).click();
+    await expect.element(question).not.toBeInTheDocument();
+    await expect.element(box("Starts: date")).toHaveFocus();
+  });
+
+  test("is possible", async () => {
+    whenAsked(`POST ${EVENT}/publication`, refuse("event_cancelled"));
+    await showExisting({ ...host, details: past });
+    await button("Publish").click();
+    await question.getByRole("button", { name: "Publish anyway" }).click();
+    await expect.element(question.getByRole("alert")).toMatchTextContent("The event has been cancelled.");
+    expect(asked("POST", `${EVENT}/publication`)).toHaveLength(1);
+  });
+});
+
 test("a time that a guest's calendar suggested is filled in once, for the host to save", async () => {
   const address = location.pathname + location.search;
   const starts = "2030-06-10T17:00";

@@ -19,7 +19,11 @@ export function goToRefusal() {
 /** Focuses the first field with a problem. */
 export function goToProblem(problems: Problems) {
   const first = (Object.keys(inputs) as (keyof Problems)[]).find((field) => problems[field]);
-  if (first) goTo(document.querySelector<HTMLElement>(inputs[first]!));
+  if (first) goToField(first);
+}
+
+export function goToField(field: keyof Problems) {
+  goTo(document.querySelector<HTMLElement>(inputs[field]!));
 }
 
 /** Focuses the first field whose text is no day or time; returns whether there is one. It blocks saving and publishing. */

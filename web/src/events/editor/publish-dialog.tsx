@@ -1,37 +1,52 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useRefusalWords } from "../../api/use-refusal-words.ts";
+import { onDemand } from "../../on-demand.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { publish } from "./send-edits.ts";
+import { isPast } from "./start-instant.ts";
 import { useEditor } from "./use-editor.ts";
 
-/** Names who will see the event, and publishes it. Confirmed before, it publishes at once and shows only a failure. */
+const LatePublishDialog = onDemand(() => import("./late-publish-dialog.tsx"), "LatePublishDialog");
+
+/**
+ * Names who will see the event, and publishes it. Confirmed before, it publishes at once and shows only a failure. A start in the past is
+ * asked about first.
+ */
 export function PublishDialog({ isDecided, onClose }: { isDecided: boolean; onClose: () => void }) {
   const { t } = useLingui();
   const { view } = useEditor();
   const { run, pending, problem } = usePublish();
+  const [isLate] = useState(() => isPast(view.fields));
   const begun = useRef(false);
   const begin = useEffectEvent(() => void run());
   useEffect(() => {
-    if (!isDecided || begun.current) return;
+    if (!isDecided || isLate || begun.current) return;
     begun.current = true;
     begin();
-  }, [isDecided]);
+  }, [isDecided, isLate]);
   const seen = {
     public: t`Anyone with the page's address can see it and RSVP.`,
     link: t`People you invite can see it, and anyone with the share link.`,
     invited: t`Only people you invite can see it.`,
   }[view.fields.visibility];
 
+  const name = view.fields.title.trim();
+  if (isLate)
+    return (
+      <Suspense>
+        <LatePublishDialog name={name} pending={pending} problem={problem} onPublish={() => void run()} onClose={onClose} />
+      </Suspense>
+    );
   return (
     <Dialog
       open
       onClose={onClose}
-      title={t`Publish “${view.fields.title.trim()}”?`}
+      title={t`Publish “${name}”?`}
       actions={
         <>
           <Button onClick={onClose}>{t`Not yet`}</Button>
