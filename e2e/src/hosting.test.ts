@@ -87,7 +87,7 @@ test("a cancelled event: guests see it on the open page, and get an email that r
   await host.page.getByRole("button", { name: "Cancel the event…" }).click();
   const dialog = host.page.getByRole("dialog");
   await dialog.getByLabel("Note to guests").fill("The meadow is under water.");
-  await dialog.getByRole("button", { name: "Cancel and notify 1 person" }).click();
+  await dialog.getByRole("button", { name: "Cancel and notify guests" }).click();
 
   await guest.page.getByText("This event has been cancelled").waitFor();
   // Nobody is invited to it, and nothing of it edited.

@@ -49,7 +49,7 @@ test("a guest with an account has a bell, too: for what hosts change, until they
 
   await host.page.goto(`${event.page}/settings`);
   await host.page.getByRole("button", { name: "Cancel the event…" }).click();
-  await host.page.getByRole("dialog").getByRole("button", { name: "Cancel and notify 1 person" }).click();
+  await host.page.getByRole("dialog").getByRole("button", { name: "Cancel and notify guests" }).click();
 
   await expect
     .poll(

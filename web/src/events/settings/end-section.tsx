@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { MAX_CANCEL_NOTE } from "@turnout/contract/events";
@@ -55,7 +55,8 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
     (body) => replyOf(api.POST("/api/events/{eventId}/cancellation", { params: { path: { eventId } }, body })),
     t`Event cancelled`,
   );
-  const concerned = tally.going + tally.maybe + tally.waiting + (tally.silent ?? 0);
+  // Not how many are notified: these are people, companions among them, and the page doesn't know who has an address.
+  const isAnybodyListed = tally.going + tally.maybe + tally.waiting + (tally.silent ?? 0) > 0;
   const confirm = async () => {
     if (await cancel.run({ note: note.trim() })) go(`/e/${eventId}`);
   };
@@ -68,11 +69,7 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
         <>
           <Button onClick={onClose}>{t`Keep the event`}</Button>
           <Button look="danger" pending={cancel.pending} onClick={() => void confirm()}>
-            {concerned > 0 ? (
-              <Plural value={concerned} one="Cancel and notify # person" other="Cancel and notify # people" />
-            ) : (
-              t`Cancel the event`
-            )}
+            {isAnybodyListed ? t`Cancel and notify guests` : t`Cancel the event`}
           </Button>
         </>
       }
@@ -86,7 +83,7 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
         />
       </Field>
       <p>
-        {concerned > 0 ? (
+        {isAnybodyListed ? (
           <Trans>
             {tally.going} coming, {tally.maybe} maybe, {tally.waiting} on the waitlist, {tally.silent ?? 0} yet to reply. Everyone we have
             an email address for is told right away.
