@@ -71,6 +71,7 @@ async function write() {
 test("says to how many before it is sent, asks, and can be taken back", async () => {
   const path = await show();
   await expect.element(button("Send to 42 people")).toBeDisabled();
+  await expect.element(page.getByRole("group", { name: "To" })).toMatchTextContent(/guests without an email address, get nothing/);
   await page.getByRole("checkbox", { name: "Maybe (5)" }).click();
   await write();
   whenAsked(`POST ${path}/bulletins`, {
@@ -78,6 +79,7 @@ test("says to how many before it is sent, asks, and can be taken back", async ()
   });
   await button("Send to 47 people").click();
   await expect.element(dialog).toMatchTextContent(/Send this to 47 people\?.*Bring a blanket.*Going \(42\), Maybe \(5\)/);
+  await expect.element(dialog.getByText(/Whoever has no email address or has unsubscribed gets nothing/)).toBeVisible();
   await dialog.getByRole("button", { name: "Send", exact: true }).click();
   await expect.element(notices.getByText("Goes out in a few seconds")).toBeVisible();
   const [sent] = asked("POST", `${path}/bulletins`);

@@ -107,6 +107,9 @@ export function BulletinForm({ bulletins, selected, prepared, isAskedFor, onTake
               onChange={(on) => setTo((chosen) => ORDER.filter((one) => (one === standing ? on : chosen.includes(one))))}
             />
           ))}
+          <p className="muted">
+            <Trans>Only guests we can email are counted. Companions, and guests without an email address, get nothing.</Trans>
+          </p>
         </fieldset>
         <PartSelect part={part} selected={selected} onChoose={setPart} />
         {isError && <LoadFailed title={t`The numbers could not be loaded`} onRetry={lookAgain} />}
@@ -176,9 +179,9 @@ export function BulletinForm({ bulletins, selected, prepared, isAskedFor, onTake
         {part && <p dir="auto">{partWords(part)}</p>}
         <p className="muted">
           {isLater ? (
-            <Trans>Whoever has unsubscribed gets nothing. You can take it back until it goes out.</Trans>
+            <Trans>Whoever has no email address or has unsubscribed gets nothing. You can take it back until it goes out.</Trans>
           ) : (
-            <Trans>Whoever has unsubscribed gets nothing. You can take it back for a few seconds.</Trans>
+            <Trans>Whoever has no email address or has unsubscribed gets nothing. You can take it back for a few seconds.</Trans>
           )}
         </p>
       </ConfirmDialog>
