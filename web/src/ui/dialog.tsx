@@ -30,6 +30,8 @@ export function Dialog({ open, onClose, title, children, actions, wide = false, 
       className={`dialog ${wide ? "dialog-wide" : ""}`}
       aria-labelledby={titleId}
       onClose={onClose}
+      // Whoever has it open decides, and may ask first. (A file input's "cancel" bubbles.)
+      onCancel={(event) => event.target === event.currentTarget && (event.preventDefault(), onClose())}
       onInput={onInput}
       onPointerDown={(press) => press.target === press.currentTarget && !hasInput() && onClose()}
     >
@@ -98,6 +100,10 @@ function useModal(open: boolean, startAt: "field" | "title") {
         before.current = null;
       });
   }, [open, startAt]);
+  // Browsers close it at a second Esc, whatever the page says; it may be open still, behind a question.
+  useLayoutEffect(() => {
+    if (open && !dialog.current!.open) dialog.current!.showModal();
+  });
   return { dialog, onInput: () => void (wasEntered.current = true), hasInput: () => wasEntered.current };
 }
 

@@ -436,6 +436,45 @@ describe("name and address", () => {
     await expect.poll(edits).toMatchObject([{ name: "Grace Hopper", email: null }]);
   });
 
+  const question = page.getByRole("dialog", { name: "Save the changes?" });
+
+  test("that were changed are asked about before they are lost, and stay to be mended", async () => {
+    const onClose = await showDrawer();
+    const name = drawer.getByLabelText("Name");
+    await name.fill("Grace Hopper");
+    // The second time browsers close the dialog whatever the page says.
+    for (let time = 0; time < 2; time += 1) {
+      await userEvent.keyboard("{Escape}");
+      await expect.element(question).toBeVisible();
+      await userEvent.keyboard("{Escape}");
+      await expect.element(question).not.toBeInTheDocument();
+      await expect.element(name).toBeVisible();
+      await expect.element(name).toHaveValue("Grace Hopper");
+    }
+    expect(onClose).not.toHaveBeenCalled();
+    await button("Close").click();
+    await question.getByRole("button", { name: "Discard" }).click();
+    expect(onClose).toHaveBeenCalledOnce();
+    expect(edits()).toEqual([]);
+  });
+
+  test("that were changed are saved from that question", async () => {
+    whenAsked(`PATCH ${GUEST}`, { body: { seq: 201 } });
+    const onClose = await showDrawer();
+    await drawer.getByLabelText("Name").fill("Grace Hopper");
+    await button("Close").click();
+    await question.getByRole("button", { name: "Save" }).click();
+    await expect.poll(() => onClose.mock.calls.length).toBe(1);
+    expect(edits()).toMatchObject([{ name: "Grace Hopper" }]);
+  });
+
+  test("that are unchanged are not asked about", async () => {
+    const onClose = await showDrawer();
+    await userEvent.keyboard("{Escape}");
+    await expect.poll(() => onClose.mock.calls.length).toBe(1);
+    await expect.element(question).not.toBeInTheDocument();
+  });
+
   test("that are somebody else's are refused in words, and stay to be mended", async () => {
     whenAsked(`PATCH ${GUEST}`, refuse("email_on_list"));
     await showDrawer();

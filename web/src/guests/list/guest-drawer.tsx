@@ -41,7 +41,8 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
   const copyLink = useCopyLink(eventId);
   const { tally } = useEventSnapshot();
   const [isFixing, setFixing] = useState(false);
-  const [asking, setAsking] = useState<"remove" | "revoke" | null>(null);
+  const [asking, setAsking] = useState<"remove" | "revoke" | "leave" | null>(null);
+  const details = useDetails(eventId, guest);
   const { name, guestId } = guest;
   const companions = useCompanions(guest.plusOnes);
 
@@ -49,8 +50,8 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
   const isFinal = guest.ticket !== null || (guest.standing === "going" && tally.waiting > 0);
   const remove = () => void commands.remove(guest, t`${name} is off the list`).then((done) => done && onClose());
 
-  return (
-    <Dialog open onClose={onClose} title={name} wide startAt="title">
+  const drawer = (
+    <Dialog open onClose={details.isChanged ? () => setAsking("leave") : onClose} title={name} wide startAt="title">
       <div className="guest-drawer">
         <p className="guest-drawer-state">
           <StandingBadge standing={guest.standing} isReachable={guest.email !== null} isHeld={heldNote !== null} hasFailed={hasFailed} />
@@ -100,7 +101,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
         <GuestMail eventId={eventId} guest={guest} />
         <TagsOfGuest eventId={eventId} guest={guest} />
         <AnswerFor eventId={eventId} guest={guest} isFull={isFull} />
-        <Details eventId={eventId} guest={guest} />
+        <Details {...details} />
         <div className="guest-drawer-actions">
           {guest.email ? (
             <Button icon="mail" onClick={() => void commands.resend(guestId, t`Invitation to ${name} will be sent again`)}>
@@ -155,6 +156,29 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
       </ConfirmDialog>
     </Dialog>
   );
+  return (
+    <>
+      {drawer}
+      <Dialog
+        open={asking === "leave"}
+        onClose={() => setAsking(null)}
+        title={t`Save the changes?`}
+        actions={
+          <>
+            <Button onClick={onClose}>{t`Discard`}</Button>
+            <Button
+              look="primary"
+              onClick={() => void details.save().then((done) => (done ? onClose() : setAsking(null)))}
+            >{t`Save`}</Button>
+          </>
+        }
+      >
+        <p>
+          <Trans>You changed the name or email of {name}.</Trans>
+        </p>
+      </Dialog>
+    </>
+  );
 }
 
 /** Whether somebody who is going has said that they still come; nothing before they are asked. */
@@ -173,13 +197,22 @@ function Confirmation({ guest }: { guest: GuestCard }) {
   );
 }
 
-function Details({ eventId, guest }: { eventId: string; guest: GuestCard }) {
+/** A guest's name and address as a host types them. */
+function useDetails(eventId: string, guest: GuestCard) {
   const { t } = useLingui();
   const commands = useGuestCommands(eventId);
-  const [name, setName] = useState(guest.name);
-  const [email, setEmail] = useState(guest.email ?? "");
-  const changed = name.trim() !== guest.name || email.trim() !== (guest.email ?? "");
+  // Null while it is as it was: it may be changed elsewhere, and is followed.
+  const [typedName, setName] = useState<string | null>(null);
+  const [typedEmail, setEmail] = useState<string | null>(null);
+  const name = typedName ?? guest.name;
+  const email = typedEmail ?? guest.email ?? "";
+  const isChanged = name.trim() !== guest.name || email.trim() !== (guest.email ?? "");
   const save = () => commands.edit(guest.guestId, { name: name.trim(), email: email.trim() || null }, t`Saved`);
+  return { name, setName, email, setEmail, isChanged, save };
+}
+
+function Details({ name, setName, email, setEmail, isChanged, save }: ReturnType<typeof useDetails>) {
+  const { t } = useLingui();
   return (
     <form className="guest-drawer-details" onSubmit={(event) => (event.preventDefault(), void save())}>
       <Field label={t`Name`}>
@@ -188,7 +221,7 @@ function Details({ eventId, guest }: { eventId: string; guest: GuestCard }) {
       <Field label={t`Email`}>
         <TextInput type="email" value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
       </Field>
-      {changed && (
+      {isChanged && (
         <Button type="submit" look="primary">
           <Trans>Save</Trans>
         </Button>
