@@ -86,18 +86,40 @@ describe("at the door", () => {
     ["phone, in German", 390, "de"],
     ["small phone, in German", 320, "de"],
     ["desktop", 1280, "en"],
-  ])("the buttons that let in stand in one column and are equally wide, whatever they say: %s", async (_device, width, locale) => {
+  ])("the buttons that let in begin in one column, whatever they say, and all rows end alike: %s", async (_device, width, locale) => {
     await page.viewport(width, 844);
     await showDoor({ guests: [grace, alan, katherine, { ...katherine, ...guestCard(5), partySize: 12 }], locale });
     const buttons = page.getByRole("button", { name: /^(Let in|Einlassen|\d+ einlassen)/ });
     await expect.poll(() => buttons.elements().length).toBe(3);
-    const edges = buttons.elements().map((button) => {
-      const { left, right } = button.getBoundingClientRect();
-      return [left, right];
-    });
-    expect(new Set(edges.map(String)).size, String(edges)).toBe(1);
+    const begins = buttons.elements().map((button) => button.getBoundingClientRect().left);
+    expect(new Set(begins).size, String(begins)).toBe(1);
+    const last = [...document.querySelectorAll(".door-actions > :last-child")];
+    const ends = last.map((action) => action.getBoundingClientRect().right);
+    expect(new Set(ends).size, String(ends)).toBe(1);
     expect(document.documentElement.scrollWidth).toBe(width);
     await page.viewport(1280, 900);
+  });
+
+  test("guests of one name are told apart by address or tag, others have neither", async () => {
+    const again = { ...guestCard(5), name: grace.name, email: null, tags: ["Family"] };
+    await showDoor({ guests: [grace, alan, again] });
+    await expect.element(row(grace).first()).toMatchTextContent(grace.email!);
+    await expect.element(row(grace).last()).toMatchTextContent("Family");
+    await expect.element(row(alan)).not.toMatchTextContent(alan.email!);
+  });
+
+  test("whoever is not found is added by the name that was typed, and the host is told that they wait", async () => {
+    const { path } = await showDoor({ as: { ...host, details: { ...host.details, capacity: 60 } }, guests: [] });
+    whenAsked(`POST ${path}/guests`, ({ body }) => {
+      whenAsked(`GET ${path}/guests/${String(body["guestId"])}/history`, { body: { lines: [], place: 3 } });
+      return { body: { seq: 201 } };
+    });
+    await search.fill("Walter Walkin");
+    await page.getByRole("button", { name: "Add Walter Walkin" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add a guest" });
+    await expect.element(dialog.getByLabelText("Name")).toHaveValue("Walter Walkin");
+    await dialog.getByRole("button", { name: "Add to the list" }).click();
+    await expect.element(notices.getByText("Walter Walkin is on the waitlist")).toBeVisible();
   });
 
   test("several gates are counted apart, also those without a name", async () => {

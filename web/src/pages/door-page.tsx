@@ -5,7 +5,7 @@ import type { GuestCard } from "@turnout/contract/guests";
 import { Queries } from "../events/queries.tsx";
 import { HostsPage } from "../events/hosts-page.tsx";
 import { DoorFindings } from "../guests/door/door-findings.tsx";
-import { DoorRow } from "../guests/door/door-row.tsx";
+import { DoorRows } from "../guests/door/door-rows.tsx";
 import { DoorSearch, searchOf } from "../guests/door/door-search.tsx";
 import { hostsDoor } from "../guests/door/door-server.ts";
 import { GateCounts } from "../guests/door/gate-counts.tsx";
@@ -64,7 +64,8 @@ function Door() {
   const hasList = isOffline && offline.listOf !== null;
   const { find } = offline;
   const found = useMemo(() => (hasList ? find(search) : list.guests), [hasList, find, search, list.guests]);
-  const [isAdding, setAdding] = useState(false);
+  /** What the dialog that adds somebody begins with. */
+  const [adding, setAdding] = useState<string | null>(null);
   const [isSharing, setSharing] = useState(false);
   const isOpen = details.status === "published";
 
@@ -81,7 +82,7 @@ function Door() {
         </Button>
       )}
       <div className="tool-strip">
-        <Button icon="user-plus" onClick={() => setAdding(true)}>
+        <Button icon="user-plus" onClick={() => setAdding("")}>
           <Trans>Add a guest</Trans>
         </Button>
         <LinkButton icon="chart" href={`/e/${eventId}/board`}>
@@ -127,16 +128,18 @@ function Door() {
         found={hasList ? found : null}
         search={search}
         pending={pending}
+        onAdd={() => setAdding(search)}
         record={(guest, people, override) => void record(guest, people, override)}
       />
       <Suspense fallback={null}>
         {isSharing && <DoorLinksDialog eventId={eventId} title={details.title} onClose={() => setSharing(false)} />}
       </Suspense>
-      {isAdding && (
+      {adding !== null && (
         <AddGuestDialog
           eventId={eventId}
+          typed={adding}
           isFull={details.capacity !== null && tally.going >= details.capacity}
-          onClose={() => (setAdding(false), list.showArrived())}
+          onClose={() => (setAdding(null), list.showArrived())}
         />
       )}
     </Page>
@@ -149,10 +152,12 @@ interface PartiesProps {
   found: GuestCard[] | null;
   search: string;
   pending: string | null;
+  /** Adds whoever is looked for. */
+  onAdd: () => void;
   record: (guest: GuestCard, people: number, override?: boolean) => void;
 }
 
-function Parties({ list: { guests: listed, query, arrived, showArrived }, found, search, pending, record }: PartiesProps) {
+function Parties({ list: { guests: listed, query, arrived, showArrived }, found, search, pending, onAdd, record }: PartiesProps) {
   const { t } = useLingui();
   const guests = found ?? listed;
   if (!found && query.isPending) return <Skeleton height="12rem" />;
@@ -165,7 +170,12 @@ function Parties({ list: { guests: listed, query, arrived, showArrived }, found,
   }
   if (guests.length === 0) {
     return (
-      <EmptyState heading="h2" icon="search" title={search === "" ? t`Nobody is on the list yet` : t`Nobody matches`}>
+      <EmptyState
+        heading="h2"
+        icon="search"
+        title={search === "" ? t`Nobody is on the list yet` : t`Nobody matches`}
+        action={search !== "" && <Button icon="user-plus" onClick={onAdd}>{t`Add ${search}`}</Button>}
+      >
         <Trans>Try a part of the name. Whoever is not on the list can be added.</Trans>
       </EmptyState>
     );
@@ -177,16 +187,7 @@ function Parties({ list: { guests: listed, query, arrived, showArrived }, found,
           <Plural value={arrived} one="Show # new" other="Show # new" />
         </Button>
       )}
-      <ul className="door-rows" aria-label={t`Guests`}>
-        {guests.map((guest) => (
-          <DoorRow
-            key={guest.guestId}
-            guest={guest}
-            isPending={pending === guest.guestId}
-            record={(people, override) => record(guest, people, override)}
-          />
-        ))}
-      </ul>
+      <DoorRows guests={guests} pending={pending} record={record} />
       {!found && query.hasNextPage && (
         <Button wide pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           <Trans>Show more</Trans>

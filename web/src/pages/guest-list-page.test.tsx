@@ -345,7 +345,10 @@ test.for([
 describe("adding a guest", () => {
   test("takes a name, and sends what was said by word of mouth", async () => {
     const { path } = await showList({ as: { ...snapshots["host"]!, tally: { ...snapshots["host"]!.tally, going: 3 } } });
-    whenAsked(`POST ${path}/guests`, { body: { seq: 201 } });
+    whenAsked(`POST ${path}/guests`, ({ body }) => {
+      whenAsked(`GET ${path}/guests/${String(body["guestId"])}/history`, { body: { lines: [], place: null } });
+      return { body: { seq: 201 } };
+    });
     await button("Add a guest").click();
     const dialog = page.getByRole("dialog", { name: "Add a guest" });
     const add = dialog.getByRole("button", { name: "Add to the list" });

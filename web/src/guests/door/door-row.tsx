@@ -11,13 +11,15 @@ import { StandingBadge } from "../list/standing.tsx";
 
 interface Props {
   guest: GuestCard;
+  /** What is shown beside a name that others have as well. */
+  toldApartBy?: string | undefined;
   isPending: boolean;
   /** Lets so many people in, or out again below zero. */
   record: (people: number, override?: boolean) => void;
 }
 
 /** A party at the door: who they are, how many of them are here, and one large button for the rest. */
-export function DoorRow({ guest, isPending, record }: Props) {
+export function DoorRow({ guest, toldApartBy, isPending, record }: Props) {
   const { t } = useLingui();
   const { name, partySize, plusOnes, standing } = guest;
   const arrived = guest.arrived ?? 0;
@@ -40,6 +42,11 @@ export function DoorRow({ guest, isPending, record }: Props) {
       <div className="door-who">
         <strong dir="auto">{name}</strong>
         <span className="door-state">
+          {toldApartBy && (
+            <span className="muted" dir="auto">
+              {toldApartBy}
+            </span>
+          )}
           {arrived > 0 ? <Here guest={guest} arrived={arrived} /> : standing !== "going" && <StandingBadge standing={standing} />}
           {arrived > 0 && standing !== "going" && <StandingBadge standing={standing} />}
           {twice.length > 0 && (
@@ -67,7 +74,11 @@ export function DoorRow({ guest, isPending, record }: Props) {
             {left > 1 ? <Trans>Let in {left}</Trans> : <Trans>Let in</Trans>}
           </Button>
         )}
-        <span className="door-more">{more.length > 0 && <Menu label={t`More for ${name}`} items={more} />}</span>
+        {more.length > 0 && (
+          <span className="door-more">
+            <Menu label={t`More for ${name}`} items={more} />
+          </span>
+        )}
       </div>
     </li>
   );

@@ -6,7 +6,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { DoorRow } from "./door-row.tsx";
+import { DoorRows } from "./door-rows.tsx";
 import { DoorSearch, searchOf } from "./door-search.tsx";
 import { HeadCount } from "./head-count.tsx";
 import { letOnlyMatchIn } from "./let-only-match-in.ts";
@@ -131,16 +131,7 @@ function Found({ guests, pending, again, record }: FoundProps) {
     );
   return (
     <>
-      <ul className="door-rows" aria-label={t`Guests`}>
-        {guests.map((guest) => (
-          <DoorRow
-            key={guest.guestId}
-            guest={guest}
-            isPending={pending === guest.guestId}
-            record={(people, override) => record(guest, people, override)}
-          />
-        ))}
-      </ul>
+      <DoorRows guests={guests} pending={pending} record={record} />
       {guests.length === FOUND_SHOWN && (
         <p className="muted">
           <Trans>The first {FOUND_SHOWN} guests are shown. Type a part of a name.</Trans>

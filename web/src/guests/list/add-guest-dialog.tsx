@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { Answer } from "@turnout/contract/guests";
+import { useEventSnapshot } from "../../live/use-event.ts";
 import { newId } from "../../live/new-id.ts";
 import { Button } from "../../ui/button.tsx";
 import { SegmentedChoice } from "../../ui/choice.tsx";
@@ -11,12 +12,22 @@ import { Stepper } from "../../ui/stepper.tsx";
 import { Checkbox } from "../../ui/toggle.tsx";
 import { useGuestCommands } from "./use-guest-commands.ts";
 
+interface Props {
+  eventId: string;
+  isFull: boolean;
+  /** Their name, or their address, as it was looked for. */
+  typed?: string;
+  onClose: () => void;
+}
+
 /** Adds a guest who came without an invitation, or who answered by word of mouth. */
-export function AddGuestDialog({ eventId, isFull, onClose }: { eventId: string; isFull: boolean; onClose: () => void }) {
+export function AddGuestDialog({ eventId, isFull, typed = "", onClose }: Props) {
   const { t } = useLingui();
   const commands = useGuestCommands(eventId);
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
+  const { capacity } = useEventSnapshot().details;
+  const isAddress = typed.includes("@");
+  const [name, setName] = useState(isAddress ? "" : typed.slice(0, 80));
+  const [email, setEmail] = useState(isAddress ? typed : "");
   const [answer, setAnswer] = useState<Answer>("going");
   const [extra, setExtra] = useState(0);
   const [override, setOverride] = useState(false);
@@ -26,7 +37,9 @@ export function AddGuestDialog({ eventId, isFull, onClose }: { eventId: string; 
     setPending(true);
     const plusOnes = Array.from({ length: extra }, () => "");
     const input = { guestId: newId(), name: name.trim(), ...(email.trim() && { email: email.trim() }), answer, plusOnes, override };
-    const done = await commands.add(input, t`${name.trim()} is on the list`);
+    const mayWait = capacity !== null && answer === "going" && !override;
+    const [listed, waitlisted] = [t`${name.trim()} is on the list`, t`${name.trim()} is on the waitlist`];
+    const done = await commands.add(input, mayWait, (isWaiting) => (isWaiting ? waitlisted : listed));
     setPending(false);
     if (done) onClose();
   }

@@ -1,7 +1,16 @@
 import type { Answer, Standing } from "@turnout/contract/guests";
-import { api, replyOf } from "../../api/client.ts";
+import { api, read, replyOf } from "../../api/client.ts";
 import { useGuestCommand, type Confirmation } from "./use-guest-command.ts";
 import { useReadmit } from "./use-readmit.ts";
+
+interface NewGuest {
+  guestId: string;
+  name: string;
+  email?: string;
+  answer: Answer;
+  plusOnes: string[];
+  override: boolean;
+}
 
 /** A host's commands about one guest. Each resolves to whether it was done; a refusal is shown as a toast. */
 export function useGuestCommands(eventId: string) {
@@ -19,8 +28,18 @@ export function useGuestCommands(eventId: string) {
           ),
         done,
       ),
-    add: (input: { guestId: string; name: string; email?: string; answer: Answer; plusOnes: string[]; override: boolean }, done: string) =>
-      run("addGuest", input, (body) => replyOf(api.POST("/api/events/{eventId}/guests", { params: { path: { eventId } }, body })), done),
+    /** `mayWait`: they may have come onto the waitlist. */
+    add: (input: NewGuest, mayWait: boolean, done: (isWaiting: boolean) => string) =>
+      run(
+        "addGuest",
+        input,
+        async (body) => {
+          const reply = await replyOf(api.POST("/api/events/{eventId}/guests", { params: { path: { eventId } }, body }));
+          if (reply.type !== "committed" || !mayWait) return reply;
+          return { ...reply, result: await isWaiting(path(input.guestId)) };
+        },
+        { done: (result) => done(result === true) },
+      ),
     edit: (guestId: string, input: { name?: string; email?: string | null }, done: string) =>
       run(
         "editGuest",
@@ -74,4 +93,12 @@ export function useGuestCommands(eventId: string) {
         done,
       ),
   };
+}
+
+/** Whether a guest has a place on the waitlist: the reply to a command does not say where they stand. */
+function isWaiting(path: { eventId: string; guestId: string }): Promise<boolean> {
+  return read(api.GET("/api/events/{eventId}/guests/{guestId}/history", { params: { path } })).then(
+    ({ place }) => place !== null,
+    () => false,
+  );
 }
