@@ -104,7 +104,7 @@ function Foreseen({ kind, plan }: { kind: BulkAction["kind"]; plan: BulkPlan }) 
       )}
       {kind === "remove" && (
         <li>
-          <Trans>They can't open the event any more. You can undo it.</Trans>
+          <Trans>They can't reply any more, and their own links stop working. You can undo it.</Trans>
         </li>
       )}
       {lost > 0 && (
