@@ -40,11 +40,13 @@ export function openRepositories({ folders, recipient, identity, age }: Options)
   async function sealInto(paths: string[], name: string, content: Readable): Promise<void> {
     const program = spawn(age, ["--encrypt", "--recipient", recipient], { stdio: ["pipe", "pipe", "pipe"] });
     const [said, code] = [text(program.stderr), ended(program)];
-    await Promise.all([pipeline(content, createZstdCompress(), program.stdin), toAll(program.stdout, paths)]).catch(
-      async (error: Error) => {
-        throw new Failed((await said).trim() || `${name} cannot be stored: ${error.message}`, { cause: error });
-      },
-    );
+    const parts = [pipeline(content, createZstdCompress(), program.stdin), toAll(program.stdout, paths)];
+    await Promise.all(parts).catch(async (error: Error) => {
+      // Nothing writes any more once this has failed: what is removed then would be made again.
+      program.kill();
+      await Promise.allSettled(parts);
+      throw new Failed((await said).trim() || `${name} cannot be stored: ${error.message}`, { cause: error });
+    });
     if ((await code) !== 0) throw new Failed((await said).trim());
   }
 

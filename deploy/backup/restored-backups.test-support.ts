@@ -273,17 +273,20 @@ test("what is damaged or gone in one repository comes from the other one; in bot
   await expect(checkBackup(settings, full)).rejects.toThrow(/base\.tar\.zst\.age: .*(failed to decrypt|chunk)/s);
 }, 120_000);
 
-test("of what cannot be stored as a whole, nothing is left in any repository", async () => {
-  const breaking = Readable.from(
-    (function* () {
-      yield randomBytes(1 << 20);
-      throw new Error("the disk is gone");
-    })(),
-  );
-  await expect(settings.repositories.seal("scraps", breaking)).rejects.toThrow("scraps cannot be stored: the disk is gone");
-  // The log goes on being stored beside it.
-  expect(settings.repositories.folders.flatMap((folder) => globSync(`${folder}/**/scraps*`))).toEqual([]);
-});
+test.each([1 << 20, 0])(
+  "of what cannot be stored as a whole, nothing is left in any repository: it breaks after %d bytes",
+  async (bytes) => {
+    const breaking = Readable.from(
+      (function* () {
+        if (bytes > 0) yield randomBytes(bytes);
+        throw new Error("the disk is gone");
+      })(),
+    );
+    await expect(settings.repositories.seal("scraps", breaking)).rejects.toThrow("scraps cannot be stored: the disk is gone");
+    // The log goes on being stored beside it.
+    expect(settings.repositories.folders.flatMap((folder) => globSync(`${folder}/**/scraps*`))).toEqual([]);
+  },
+);
 
 test("the command makes a backup, checks it, removes what is too old with its log, also what was never whole, and tells when it was made", async () => {
   await ask(`delete from event_log; update events set log_seq = 0`);
