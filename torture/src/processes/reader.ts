@@ -26,6 +26,7 @@ export function startReader(scene: Scene, actor: Actor) {
   const stopping = new AbortController();
   const { signal } = stopping;
   let place: Place | null = null;
+  let isAwaiting = false;
 
   async function live() {
     while (!signal.aborted) {
@@ -36,7 +37,7 @@ export function startReader(scene: Scene, actor: Actor) {
       const { version } = actor;
       place ??= await loadPlace(scene, actor);
       if (place && !signal.aborted) {
-        const next = await followLine(scene, actor, place, signal);
+        const next = await followLine(scene, actor, { place, stop: signal, awaits: (now) => (isAwaiting = now) });
         if (next === "load" || actor.version !== version) place = null;
       }
       await sleep(actor.random.int(PAUSE / 5, place ? PAUSE : PAUSE * 3));
@@ -46,6 +47,8 @@ export function startReader(scene: Scene, actor: Actor) {
   return {
     /** Where the snapshot stands; null: there is nothing to see, or not yet. */
     position: () => place?.seq ?? null,
+    /** Whether its line has yet to hear that it has caught up. */
+    isAwaiting: () => isAwaiting,
     async stop() {
       stopping.abort();
       await done;
@@ -75,8 +78,15 @@ async function loadPlace(scene: Scene, actor: Actor): Promise<Place | null> {
   return placeOf(snapshot);
 }
 
+interface Following {
+  place: Place;
+  stop: AbortSignal;
+  /** Called when the line begins to await that it has caught up, and when it does no longer. */
+  awaits(now: boolean): void;
+}
+
 /** One line from its opening to its end. Moves `place` on; says whether the snapshot is still good. */
-function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal): Promise<"resume" | "load"> {
+function followLine(scene: Scene, actor: Actor, { place, stop, awaits }: Following): Promise<"resume" | "load"> {
   const { recorder } = scene;
   const { node } = anyNode(scene, actor.random);
   const { eventId, cookie, version } = actor;
@@ -109,6 +119,7 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal)
     isOpen = true;
     const from = startingPoint(place, actor.random, ODD, FAR);
     recorder.add({ kind: "opened", line, reader: readerOf(actor), eventId, ...from });
+    awaits(true);
     socket.send(JSON.stringify({ type: "follow", eventId, ...from }));
   });
   socket.on("message", (data) => {
@@ -116,6 +127,7 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal)
     const frame = JSON.parse(String(data as Buffer)) as Record<string, unknown> & { type: string };
     if (frame.type === "pong" || frame.type === "presence" || frame.type === "typing" || frame.type === "notified") return;
     recorder.add({ kind: "received", line, frame });
+    if (frame.type === "caughtUp") awaits(false);
     if (!follows(place, frame)) end("load");
     if (frame.type === "goElsewhere") setTimeout(() => end("resume"), actor.random.int(0, 200)).unref();
   });
@@ -126,6 +138,7 @@ function followLine(scene: Scene, actor: Actor, place: Place, stop: AbortSignal)
       clearInterval(pulse);
       stop.removeEventListener("abort", stopNow);
       actor.isFollowing = false;
+      awaits(false);
       if (isOpen) recorder.add({ kind: "closed", line, code });
       done(next);
     });

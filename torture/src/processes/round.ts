@@ -69,6 +69,7 @@ export async function playRound(cluster: Cluster, seed: number, only?: readonly 
   const present = continues.pop();
   if (final.epoch !== present) throw new Error(`after ${takeovers} fail-overs the epoch is ${final.epoch}, and not ${present}`);
   const renewed = continues.length > 0 && { continues, renewedBy: healedAt + RENEWED_WITHIN };
+  await untilAnswered(recorder, activity.readers);
   const history: History = { seed, records: [...recorder.records], final: { ...final, healedAt, ...renewed } };
   await activity.stop();
   return {
@@ -125,6 +126,12 @@ async function untilQuiet(recorder: Recorder, heads: () => Promise<number[]>, re
     if (arrived && recorder.now() - since > QUIET) return;
     await sleep(50);
   }
+}
+
+/** Waits until no line has just been opened: at any time one begins anew, after a made-up position for example. */
+async function untilAnswered(recorder: Recorder, readers: LiveReader[]): Promise<void> {
+  const deadline = recorder.now() + ARRIVAL;
+  while (readers.some((reader) => reader.isAwaiting()) && recorder.now() < deadline) await sleep(10);
 }
 
 async function takeSnapshots(scene: Scene, actors: Actor[]): Promise<History["final"]["snapshots"]> {
