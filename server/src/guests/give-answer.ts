@@ -1,7 +1,7 @@
 import type { AnswerInvitation } from "@turnout/contract/guests";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../http/deps.ts";
-import { readerHabits } from "../http/reader-locale.ts";
+import { readerPreferences } from "../http/reader-locale.ts";
 import { answerInvitation } from "./commands.ts";
 import { FIRST_ACCESS } from "./policy.ts";
 import { grantGuest } from "./visits.ts";
@@ -26,7 +26,7 @@ export async function giveAnswer(deps: Deps, { request, reply }: Exchange, event
       guestId: result.guestId,
       accessVersion: FIRST_ACCESS,
       unlessGuest: !caller.hadGuest,
-      ...readerHabits(request.headers),
+      ...readerPreferences(request.headers),
     });
   return { ...committed, guestId: result.guestId };
 }

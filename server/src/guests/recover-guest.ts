@@ -5,7 +5,7 @@ import type { Database } from "../db/database.ts";
 import { eventRow } from "../events/queries.ts";
 import { clientAddress, widestNetwork } from "../http/client-network.ts";
 import type { Deps } from "../http/deps.ts";
-import { readerHabits } from "../http/reader-locale.ts";
+import { readerPreferences } from "../http/reader-locale.ts";
 import { redeemRecoveryCode, sendRecoveryCode } from "./recovery.ts";
 import { grantGuest } from "./visits.ts";
 
@@ -62,7 +62,7 @@ export function createGuestRecovery(
         await refusalDue;
         throw error;
       });
-      await grantGuest(deps.db, visitId, { eventId, ...guest, ...readerHabits(request.headers) });
+      await grantGuest(deps.db, visitId, { eventId, ...guest, ...readerPreferences(request.headers) });
       return { guestId: guest.guestId };
     },
   };

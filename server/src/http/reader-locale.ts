@@ -14,7 +14,7 @@ export function readerLanguage(headers: ReaderHeaders): Locale | null {
 }
 
 /** By which emails to this reader are written. */
-export const readerHabits = (headers: ReaderHeaders) => ({ language: readerLanguage(headers), region: readerRegion(headers) });
+export const readerPreferences = (headers: ReaderHeaders) => ({ language: readerLanguage(headers), region: readerRegion(headers) });
 
 /** The region in `Accept-Language`, by which dates are written: `GB` of `en-GB`. Null if there is none. */
 export function readerRegion(headers: Pick<IncomingHttpHeaders, "accept-language">): string | null {

@@ -11,7 +11,7 @@ import type { GuestRecovery } from "../guests/recover-guest.ts";
 import type { Deps } from "../http/deps.ts";
 import { opensPage } from "../http/opens-page.ts";
 import type { PageRenderer } from "../http/page.ts";
-import { readerHabits } from "../http/reader-locale.ts";
+import { readerPreferences } from "../http/reader-locale.ts";
 import { createPartsSender } from "../http/send-parts.ts";
 import { guestOfLink } from "../invitations/personal-links.ts";
 import { answerRoutes } from "./answer-routes.ts";
@@ -71,7 +71,7 @@ function linkRoutes(server: FastifyInstance, deps: Deps, { sendEvent, sendNothin
   routes.get("/i/:token", { schema: { params: Token }, config }, async (request, reply) => {
     const guest = await guestOfLink(deps.db, request.params.token);
     if (!guest) return sendNothing(request, reply);
-    await grantGuest(deps.db, deps.openVisit(request, reply), { ...guest, ...readerHabits(request.headers) });
+    await grantGuest(deps.db, deps.openVisit(request, reply), { ...guest, ...readerPreferences(request.headers) });
     return sendEvent(request, reply, guest.eventId);
   });
 

@@ -37,7 +37,9 @@ describe("the list", () => {
   });
 
   test("of a cancelled event takes nobody: there is no way to invite or to add", async () => {
-    await showList({ as: { ...snapshots["host"]!, details: snapshots["cancelled"]!.details } });
+    await showList({ as: { ...snapshots["host"]!, details: snapshots["cancelled"]!.details }, guests: [] });
+    await expect.element(page.getByText("Nobody here")).toBeVisible();
+    await expect.element(page.getByRole("link", { name: "Invite people" })).not.toBeInTheDocument();
     await expect.element(page.getByRole("link", { name: "Email guests" })).toBeVisible();
     await expect.element(page.getByRole("link", { name: "Invite", exact: true })).not.toBeInTheDocument();
     await expect.element(page.getByRole("button", { name: "Add a guest" })).not.toBeInTheDocument();

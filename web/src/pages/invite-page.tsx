@@ -41,7 +41,7 @@ function Invite() {
   const { draft } = list;
   const { withMail } = draft.counts;
   const isOver = useIsOver(details);
-  const mailsGoOut = details.status === "published" && !isOver;
+  const isDraft = details.status === "draft";
   const isSending = sending !== null && !sending.finished;
 
   if (sending?.finished && !sending.refusal)
@@ -63,31 +63,38 @@ function Invite() {
   return (
     <Page title={t`Invite · ${details.title}`} width="wide">
       {head}
+      {isOver && <WhyNoMails status={details.status} eventId={eventId} />}
       <div className="invite-layout">
         <div className="invite-step">
           <DraftBox list={list} />
           {draft.rows.length + draft.lists.filter(({ tooLarge }) => tooLarge).length > 0 && <Understood list={list} />}
         </div>
         <div className="invite-step">
-          <Field label={t`Personal note`} optional={t`optional`} hint={t`Appears in the email above the details.`}>
-            <TextArea value={message} maxLength={MAX_INVITATION_MESSAGE} onChange={(event) => setMessage(event.currentTarget.value)} />
-          </Field>
-          <RepliesSwitch eventId={eventId} />
-          <MailPreview guests={draft.ready} message={message} />
+          {!isOver && (
+            <>
+              <Field label={t`Personal note`} optional={t`optional`} hint={t`Appears in the email above the details.`}>
+                <TextArea value={message} maxLength={MAX_INVITATION_MESSAGE} onChange={(event) => setMessage(event.currentTarget.value)} />
+              </Field>
+              <RepliesSwitch eventId={eventId} />
+              <MailPreview guests={draft.ready} message={message} />
+            </>
+          )}
           {sending?.refusal && <Refused code={sending.refusal} done={sending.done} />}
           {isSending && <ProgressBar label={t`Inviting`} value={sending.done} max={sending.total} />}
-          {!mailsGoOut && <WhyNoMails status={details.status} eventId={eventId} />}
-          <Button
-            look="primary"
-            size="lg"
-            icon="send"
-            wide
-            disabled={!mailsGoOut || withMail === 0 || list.isReading}
-            pending={isSending}
-            onClick={() => void send(draft, message, true)}
-          >
-            <Plural value={withMail} _0="Send invitations" one="Send one invitation" other="Send # invitations" />
-          </Button>
+          {isDraft && <WhyNoMails status={details.status} eventId={eventId} />}
+          {!isOver && (
+            <Button
+              look="primary"
+              size="lg"
+              icon="send"
+              wide
+              disabled={isDraft || withMail === 0 || list.isReading}
+              pending={isSending}
+              onClick={() => void send(draft, message, true)}
+            >
+              <Plural value={withMail} _0="Send invitations" one="Send one invitation" other="Send # invitations" />
+            </Button>
+          )}
           <Button
             wide
             disabled={draft.ready.length === 0 || list.isReading}
@@ -107,7 +114,10 @@ function useIsOver(details: EventDetails): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     let isCurrent = true;
-    void import("@turnout/contract/event-end").then((end) => isCurrent && setOver(end.isOver(details, serverNow())));
+    void import("@turnout/contract/event-end").then(
+      (end) => isCurrent && setOver(end.isOver(details, serverNow())),
+      () => {}, // without a network nothing is sent either
+    );
     return () => void (isCurrent = false);
   }, [details]);
   return isOver;

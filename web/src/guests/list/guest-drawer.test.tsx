@@ -1,3 +1,4 @@
+import { useEffect, useState } from "react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { flushSync } from "react-dom";
 import { describe, expect, test, vi } from "vitest";
@@ -466,6 +467,36 @@ describe("name and address", () => {
     await question.getByRole("button", { name: "Save" }).click();
     await expect.poll(() => onClose.mock.calls.length).toBe(1);
     expect(edits()).toMatchObject([{ name: "Grace Hopper" }]);
+  });
+
+  test("that were saved are followed again when they are changed elsewhere", async () => {
+    whenAsked(`PATCH ${GUEST}`, { body: { seq: 201 } });
+    let become = (_: ListedGuest) => {};
+    function Listed() {
+      const [guest, setGuest] = useState<ListedGuest>(grace);
+      useEffect(() => void (become = setGuest), []);
+      return <GuestDrawer eventId={going.eventId} guest={guest} isFull={false} heldNote={null} hasFailed={false} onClose={() => {}} />;
+    }
+    whenAsked(`GET ${GUEST}/history`, { body: { lines: [], place: null } });
+    whenAsked(`GET ${TAGS}`, { body: { tags: [] } });
+    const queries = new QueryClient();
+    await mount(
+      followedEvent(host).show(
+        <QueryClientProvider client={queries}>
+          <Listed />
+        </QueryClientProvider>,
+      ),
+      "en",
+    );
+    const name = drawer.getByLabelText("Name");
+    await name.fill("Grace Hopper ");
+    await button("Save").click();
+    await expect.poll(edits).toMatchObject([{ name: "Grace Hopper" }]);
+    become({ ...grace, name: "Grace Hopper" });
+    await expect.element(button("Save")).not.toBeInTheDocument();
+    become({ ...grace, name: "Admiral Hopper" });
+    await expect.element(name).toHaveValue("Admiral Hopper");
+    await expect.element(button("Save")).not.toBeInTheDocument();
   });
 
   test("that are unchanged are not asked about", async () => {

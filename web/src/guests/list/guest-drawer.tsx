@@ -161,6 +161,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
       {drawer}
       <Dialog
         open={asking === "leave"}
+        startAt="title"
         onClose={() => setAsking(null)}
         title={t`Save the changes?`}
         actions={
@@ -204,10 +205,17 @@ function useDetails(eventId: string, guest: GuestCard) {
   // Null while it is as it was: it may be changed elsewhere, and is followed.
   const [typedName, setName] = useState<string | null>(null);
   const [typedEmail, setEmail] = useState<string | null>(null);
+  // Saved, or typed as it is: what is changed elsewhere from now on is followed again.
+  if (typedName === guest.name) setName(null);
+  if (typedEmail === (guest.email ?? "")) setEmail(null);
   const name = typedName ?? guest.name;
   const email = typedEmail ?? guest.email ?? "";
   const isChanged = name.trim() !== guest.name || email.trim() !== (guest.email ?? "");
-  const save = () => commands.edit(guest.guestId, { name: name.trim(), email: email.trim() || null }, t`Saved`);
+  const save = () => {
+    if (typedName !== null) setName(typedName.trim());
+    if (typedEmail !== null) setEmail(typedEmail.trim());
+    return commands.edit(guest.guestId, { name: name.trim(), email: email.trim() || null }, t`Saved`);
+  };
   return { name, setName, email, setEmail, isChanged, save };
 }
 

@@ -93,10 +93,18 @@ export function GuestRows({
 
 function Nobody({ filtered, eventId }: { filtered: boolean; eventId: string }) {
   const { t } = useLingui();
+  const { status } = useEventSnapshot().details;
   if (filtered) {
     return (
       <EmptyState heading="h2" icon="search" title={t`Nobody matches`}>
         <Trans>Try another name or clear the filter.</Trans>
+      </EmptyState>
+    );
+  }
+  if (status === "cancelled") {
+    return (
+      <EmptyState heading="h2" icon="users" title={t`Nobody here`}>
+        <Trans>The event is cancelled.</Trans>
       </EmptyState>
     );
   }
