@@ -41,6 +41,7 @@ test("a program's modules are among those that it loads", async () => {
 
 test.each([
   ["a comment", "/** Free seats. */\nexport function seats(free: number) { return free - 1; /* one is kept */ }\n"],
+  ["a comment for other tools", "/*! kept elsewhere */\nexport function seats(free: number) { return free - 1; }\n"],
   ["a type", "interface Seats { free: number }\nexport function seats(free: Seats['free']): number { return free - 1; }\n"],
   ["what nobody calls", "export function seats(free: number) { return free - 1; }\nexport function tables() { return 4; }\n"],
 ])("%s is not code that runs", async (_, source) => {
