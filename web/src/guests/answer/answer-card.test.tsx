@@ -425,6 +425,19 @@ describe("the answer given", () => {
     await expect.element(page.getByText("You said maybe")).toBeVisible();
     await expect.poll(mode).toBe("status");
   });
+
+  test("a visitor's is gone once they are removed: they are asked anew", async () => {
+    accept();
+    const event = await showCard(snapshots["visitor"]!);
+    await button("Going").click();
+    await page.getByLabelText("Your name").fill("Lin");
+    await button("Yes, I'm going").click();
+    await expect.element(page.getByText("You're going")).toBeVisible();
+    event.becomes({ me, viewer: { class: "guest", personId: me.guestId } });
+    await expect.element(page.getByText("You're going")).toBeVisible();
+    event.becomes({ me: null, viewer: snapshots["visitor"]!.viewer });
+    await expect.element(heading("Will you be there?")).toBeVisible();
+  });
 });
 
 describe("a refusal", () => {

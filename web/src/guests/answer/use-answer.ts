@@ -12,6 +12,8 @@ export function useAnswer() {
   const { eventId, me } = useEventSnapshot();
   // The entry of a new guest arrives before the page is loaded with their cookie: until then it shows the pending answer.
   const [accepted, setAccepted] = useState<GivenAnswer | null>(null);
+  // Once it has been: a guest who is removed later has no answer.
+  if (me && accepted) setAccepted(null);
   const send = useCallback(
     async (body: GivenAnswer & { commandId: string }) => {
       const reply = await replyOf(api.PUT("/api/events/{eventId}/rsvp", { params: { path: { eventId } }, body }));
