@@ -48,7 +48,7 @@ test("with a host's own colours a filter, a choice, a dialog and a switch can be
   const filters = page.getByRole("group", { name: "Filter by answer" }).getByRole("button");
   await expectTold(filters.first(), filters.nth(1), filters.nth(2));
   await page.getByRole("checkbox", { name: "Select Grace Hopper" }).check();
-  await page.getByRole("button", { name: "Set RSVP" }).click();
+  await page.getByRole("button", { name: "Set answer" }).click();
   const dialog = page.getByRole("dialog");
   expect(await edge(dialog)).toBeGreaterThan(0);
   const answers = dialog.locator("label").filter({ has: page.getByRole("radio") });

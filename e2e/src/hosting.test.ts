@@ -45,7 +45,7 @@ test("the guest list: answering for a guest, adding a walk-in, and exporting the
   await list.getByRole("button", { name: /Grace Hopper/ }).click();
   const drawer = page.getByRole("dialog", { name: "Grace Hopper" });
   await drawer.getByRole("group", { name: "Answer", exact: true }).getByRole("button", { name: "Maybe" }).click();
-  await page.getByText("Grace Hopper's RSVP updated").waitFor();
+  await page.getByText("Grace Hopper's answer updated").waitFor();
   await untilAnswerIs(guest.page, "You said maybe");
   await drawer.getByRole("button", { name: "One more" }).click();
   await drawer.getByRole("button", { name: "One more" }).click();

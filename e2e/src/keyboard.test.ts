@@ -100,8 +100,8 @@ test("an invalid or missing date or time prevents publishing; what was typed sta
   expect(await page.getByRole("dialog").count()).toBe(0);
 
   await day.fill("18 June 2030");
-  await page.getByRole("button", { name: /RSVP deadline/ }).click();
-  const dialog = page.getByRole("dialog", { name: "RSVP deadline" });
+  await page.getByRole("button", { name: /Deadline to answer/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Deadline to answer" });
   await dialog.getByRole("switch").click();
   await dialog.getByLabel("Until: date").fill("next week");
   await dialog.getByRole("button", { name: "Done" }).click();

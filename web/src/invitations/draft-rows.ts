@@ -102,7 +102,7 @@ export const INVITED_TOGETHER = 200;
 
 /**
  * The same row gets the same id whenever its list is sent; a second row with the same name gets another. Ids that come together ascend, for of guests who
- * were added at the same time, or have not replied, the lower id stands first: a list stays in its order.
+ * were added at the same time, or have not answered, the lower id stands first: a list stays in its order.
  */
 export function idsOfRows(): (rows: readonly GuestRow[]) => string[] {
   const known = new Map<string, string>();

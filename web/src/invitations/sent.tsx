@@ -52,7 +52,7 @@ export function Sent({ eventId, sending, fates, heldNote, onMore }: SentProps) {
             <Plural value={unmailed.length} _0="Nobody new" one="One person added" other="# people added" />
           )
         }
-        lead={t`You'll see replies live on the event page and in the guest list.`}
+        lead={t`You'll see answers live on the event page and in the guest list.`}
         actions={<LinkButton href={`/e/${eventId}/guests`} look="primary" icon="users">{t`See the guest list`}</LinkButton>}
       />
       <div className="invite-step">

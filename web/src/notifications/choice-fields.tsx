@@ -115,11 +115,11 @@ function useKindWords(): Record<NotificationKind, string> {
   const { t } = useLingui();
   return {
     answered: t`Answers to your events`,
-    seatGiven: t`Guests who get a spot from the waitlist`,
+    seatGiven: t`Guests who get a seat from the waitlist`,
     undelivered: t`Emails that did not arrive`,
     wrote: t`Emails from your guests`,
     replyHeld: t`Replies that wait for you`,
-    promoted: t`A spot from the waitlist for you`,
+    promoted: t`A seat from the waitlist for you`,
     changed: t`A new time or place`,
     cancelled: t`Cancelled events`,
     announced: t`Announcements from hosts`,

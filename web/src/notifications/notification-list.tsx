@@ -32,7 +32,7 @@ export function NotificationList() {
       {!list && !failed && <Waiting />}
       {list?.length === 0 && (
         <EmptyState icon="bell" title={t`Nothing new`} heading="h2">
-          <Trans>Replies, changes and answers to your events show up here.</Trans>
+          <Trans>Answers to your events, changes and replies to your messages show up here.</Trans>
         </EmptyState>
       )}
       {list && list.length > 0 && (

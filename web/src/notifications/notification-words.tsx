@@ -21,7 +21,7 @@ export function useNotificationWords() {
       case "answered":
         return answered(one, name);
       case "seatGiven":
-        return t`${name} got a spot at ${title}`;
+        return t`${name} got a seat at ${title}`;
       case "undelivered":
         return t`The email to ${name} for ${title} did not arrive`;
       case "wrote":
@@ -29,7 +29,7 @@ export function useNotificationWords() {
       case "replyHeld":
         return t`A reply from ${name} to ${title} waits for you`;
       case "promoted":
-        return t`You got a spot at ${title}`;
+        return t`You got a seat at ${title}`;
       case "changed":
         return t`The time or place of ${title} has changed`;
       case "cancelled":
@@ -51,7 +51,7 @@ export function useNotificationWords() {
 
   function several(first: Notification, count: number): string {
     const { kind, title } = first;
-    if (kind === "seatGiven") return t`${plural(count, { one: "# guest", other: "# guests" })} got a spot at ${title}`;
+    if (kind === "seatGiven") return t`${plural(count, { one: "# guest", other: "# guests" })} got a seat at ${title}`;
     if (kind === "undelivered") return t`${plural(count, { one: "# email", other: "# emails" })} for ${title} did not arrive`;
     return t`${plural(count, { one: "# answer", other: "# answers" })} to ${title}`;
   }

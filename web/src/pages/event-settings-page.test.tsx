@@ -162,7 +162,7 @@ describe("the conversation and the event", () => {
     const path = await showSettings();
     whenAsked(`POST ${path}/cancellation`, { body: { seq: 201 } });
     await button("Cancel the event…").click();
-    await expect.element(dialog.getByText(/60 coming, 6 maybe, 5 on the waitlist, 5 yet to reply/)).toBeVisible();
+    await expect.element(dialog.getByText(/60 coming, 6 maybe, 5 on the waitlist, 5 yet to answer/)).toBeVisible();
     await dialog.getByRole("textbox").fill(" Rain. ");
     await dialog.getByRole("button", { name: "Cancel and notify guests", exact: true }).click();
     await expect.poll(() => asked("POST", `${path}/cancellation`).map(({ body }) => body["note"])).toEqual(["Rain."]);

@@ -61,12 +61,12 @@ describe("the list selects", () => {
     await box(alan).click();
     await more("Remove from the list");
     const dialog = page.getByRole("dialog", { name: "Remove from the list" });
-    await expect.element(dialog.getByText(/give up a spot or a place on the waitlist/)).toBeVisible();
+    await expect.element(dialog.getByText(/give up a seat or a place on the waitlist/)).toBeVisible();
     await dialog.getByRole("button", { name: "Remove 2 guests" }).click();
     await expect.element(notices.getByText("2 guests are off the list")).toBeVisible();
     expect(sentTo(`${path}/guest-removals`)).toMatchObject([{ guestIds: ids }]);
     await notices.getByRole("button", { name: "Undo" }).click();
-    await expect.element(notices.getByText("2 guests are back · 1 waits for a spot")).toBeVisible();
+    await expect.element(notices.getByText("2 guests are back · 1 waits for a seat")).toBeVisible();
     expect(sentTo(`${path}/readmissions`)).toMatchObject([{ guestIds: ids }]);
   });
 
@@ -93,16 +93,16 @@ describe("the list selects", () => {
       .toMatchObject([{ moves: [to(alan, ada), to(lin, ada)] }, { moves: [to(lin, ada), to(alan, lin)] }]);
   });
 
-  test("and offers no undoing where all who were moved got a spot, since they keep it", async () => {
+  test("and offers no undoing where all who were moved got a seat, since they keep it", async () => {
     const { path } = await showList({ guests: [grace, alan, katherine] });
     const moved = { seq: 9, changed: [alan.guestId], same: [], notWaiting: [], seated: [alan.guestId], wasBehind: ["first"] };
     whenAsked(`POST ${path}/waitlist-moves`, { body: moved });
     await box(alan).click();
     await more("Move on the waitlist");
     const dialog = page.getByRole("dialog", { name: "Move on the waitlist" });
-    await expect.element(dialog.getByText(/Whoever gets a spot by it keeps it/)).toBeVisible();
+    await expect.element(dialog.getByText(/Whoever gets a seat by it keeps it/)).toBeVisible();
     await dialog.getByRole("button", { name: "Move 1 guest" }).click();
-    await expect.element(notices.getByText("1 moved on the waitlist · 1 got a spot")).toBeVisible();
+    await expect.element(notices.getByText("1 moved on the waitlist · 1 got a seat")).toBeVisible();
     await expect.element(notices.getByRole("button", { name: "Undo" })).not.toBeInTheDocument();
   });
 
@@ -112,12 +112,12 @@ describe("the list selects", () => {
     whenAsked(`POST ${path}/guest-answers`, { body: { seq: 9, ...noneChanged(), changed } });
     await box(grace).click();
     await box(katherine).click();
-    await bar.getByRole("button", { name: "Set RSVP" }).click();
-    const dialog = page.getByRole("dialog", { name: "Set their RSVP" });
-    await expect.element(dialog.getByText("1 has that reply already")).toBeVisible();
+    await bar.getByRole("button", { name: "Set answer" }).click();
+    const dialog = page.getByRole("dialog", { name: "Set their answer" });
+    await expect.element(dialog.getByText("1 has that answer already")).toBeVisible();
     await dialog.getByText("Can't", { exact: true }).click();
-    await expect.element(dialog.getByText(/1 has not replied yet/)).toBeVisible();
-    await dialog.getByRole("button", { name: "Set 2 replies" }).click();
+    await expect.element(dialog.getByText(/1 has not answered yet/)).toBeVisible();
+    await dialog.getByRole("button", { name: "Set 2 answers" }).click();
     await notices.getByRole("button", { name: "Undo" }).click();
     const answer = (guestId: string, given: string) => ({ guestId, answer: given });
     await expect

@@ -182,7 +182,7 @@ describe("the delivery of emails", () => {
     const { path, questions } = await showList({ guests: readers, held: { openedUnanswered: 2 } });
     for (const [at, words] of ["Link opened", "Not delivered", "Email sent"].entries())
       await expect.element(rows.filter({ hasText: readers[at]!.name })).toMatchTextContent(new RegExp(words));
-    await filter("Link opened, no reply 2").click();
+    await filter("Link opened, no answer 2").click();
     await expect.poll(() => questions().at(-1)).toMatchObject({ reach: "opened" });
     whenAsked(`GET ${path}/guests/${katherine.guestId}/history`, { body: { lines: [] } });
     await rows.filter({ hasText: katherine.name }).getByRole("button").click();

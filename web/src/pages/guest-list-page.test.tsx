@@ -30,7 +30,7 @@ describe("the list", () => {
     await expect.element(row(grace)).toMatchTextContent(/Grace Almeida.*grace@example.org.*2 people.*Going.*5 minutes ago/);
     await expect.element(row(alan)).toMatchTextContent(/Waitlist/);
     expect(row(alan).element().textContent).not.toMatch(/Place/);
-    await expect.element(row(katherine)).toMatchTextContent(/“Depends on the train.”.*No reply yet/);
+    await expect.element(row(katherine)).toMatchTextContent(/“Depends on the train.”.*No answer yet/);
     await expect.element(row(edsger)).toMatchTextContent(/no email.*No email: copy their link/);
     await expect.element(row(katherine)).toHaveAttribute("aria-posinset", "3");
     await expect.element(row(katherine)).toHaveAttribute("aria-setsize", "4");
@@ -321,8 +321,8 @@ describe("those who were removed", () => {
 
   test.each([
     ["going", "is back on the list"],
-    ["waiting", "is back, on the waitlist: their spot is taken"],
-    ["none", "is back without a reply: the event is full"],
+    ["waiting", "is back, on the waitlist: their seat is taken"],
+    ["none", "is back without an answer: the event is full"],
   ])("let in again and now %s, they are said to be so", async (standing, words) => {
     const { path } = await showList({ removed: [gone] });
     whenAsked(`POST ${path}/guests/${gone.guestId}/readmission`, { body: { seq: 201, standing } });
@@ -393,5 +393,5 @@ test("everything is German for German hosts", async () => {
   await showList({ locale: "de", held: { failed: [katherine.guestId] } });
   await expect.element(page.getByText(/^4 Gäste/)).toBeVisible();
   await expect.element(page.getByText("Eine Einladung kam nicht an")).toBeVisible();
-  expect(document.querySelector("main")!.textContent).not.toMatch(/\b(Guests|Going|Place|Search|Add a|Invitation|reply)\b/);
+  expect(document.querySelector("main")!.textContent).not.toMatch(/\b(Guests|Going|Place|Search|Add a|Invitation|answer)\b/);
 });

@@ -192,7 +192,7 @@ function GuestList() {
             onChange={(event) => setOrder(event.currentTarget.value as GuestOrder)}
           >
             {filter.order === "line" && <option value="line">{t`In order of the waitlist`}</option>}
-            <option value="answered">{t`Newest replies first`}</option>
+            <option value="answered">{t`Newest answers first`}</option>
             <option value="name">{t`By name`}</option>
             <option value="added">{t`Last added first`}</option>
           </Select>

@@ -21,7 +21,7 @@ export function HomePage() {
           </h1>
           <p>
             <Trans>
-              Make an invitation people love to open. They RSVP in two taps, without an account, and everyone watches the party come
+              Make an invitation people love to open. They answer in two taps, without an account, and everyone watches the party come
               together.
             </Trans>
           </p>

@@ -38,7 +38,7 @@ const fact = (name: string) => page.getByText(name, { exact: true }).element().p
 test("a host reads the rates in words and numbers", async () => {
   await show();
   await expect.element(page.getByRole("heading", { name: "Who came" })).toBeVisible();
-  expect(["Have opened it", "Response rate", "Expected", "Of them came", "Show-up rate", "Came besides"].map(fact)).toEqual([
+  expect(["Have opened it", "Answer rate", "Expected", "Of them came", "Show-up rate", "Came besides"].map(fact)).toEqual([
     "45",
     "80%",
     "36",

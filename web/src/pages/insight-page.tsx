@@ -75,7 +75,7 @@ function Cards({ insight }: { insight: Insight }) {
           <Fact name={t`Guests on the list`} value={insight.guests} />
           <Fact name={t`Have opened it`} value={insight.opened} />
           <Fact name={t`Have answered`} value={insight.answered} />
-          <Fact name={t`Response rate`} value={share(insight.answered, insight.guests)} />
+          <Fact name={t`Answer rate`} value={share(insight.answered, insight.guests)} />
         </Facts>
         {insight.answers.length > 0 && <AnswersChart answers={insight.answers} />}
         <p className="muted">

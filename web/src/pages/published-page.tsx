@@ -52,7 +52,7 @@ function Published() {
           {details.title}
         </p>
         <p className="muted">
-          <Trans>Time to invite people. You'll see replies live on the event page and in the guest list.</Trans>
+          <Trans>Time to invite people. You'll see answers live on the event page and in the guest list.</Trans>
         </p>
         <div className="published-actions">
           <LinkButton look="primary" size="lg" icon="user-plus" href={`/e/${eventId}/invite`}>{t`Invite people`}</LinkButton>
@@ -80,7 +80,7 @@ function HandOn({ eventId, title }: { eventId: string; title: string }) {
       <div>
         <h2>{t`Or share the link`}</h2>
         <p className="muted">
-          <Trans>Anyone with this link can see the event and RSVP. Good for a group chat or a poster.</Trans>
+          <Trans>Anyone with this link can see the event and answer. Good for a group chat or a poster.</Trans>
         </p>
         <ShareLink url={url} title={title} />
       </div>

@@ -19,7 +19,7 @@ export function AccessDialog({ onClose }: { onClose: () => void }) {
         value={chosen}
         onChange={choose}
         options={[
-          { value: "public", icon: "globe", label: t`Everyone`, hint: t`Anyone with the page's address can see it and RSVP.` },
+          { value: "public", icon: "globe", label: t`Everyone`, hint: t`Anyone with the page's address can see it and answer.` },
           {
             value: "link",
             icon: "link",

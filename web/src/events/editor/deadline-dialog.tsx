@@ -19,10 +19,10 @@ export function DeadlineDialog({ onClose }: { onClose: () => void }) {
   const usual = starts && addMinutes(`${starts.slice(0, 10)}T20:00`, -TWO_DAYS);
 
   return (
-    <OptionDialog title={t`RSVP deadline`} onClose={onClose} onDone={() => store.edit({ answersClose: isSet ? closes : null })}>
+    <OptionDialog title={t`Deadline to answer`} onClose={onClose} onDone={() => store.edit({ answersClose: isSet ? closes : null })}>
       <Switch
-        label={t`Close RSVPs at a set time`}
-        hint={t`After that, guests can't RSVP or change their RSVP. You still can, for anyone.`}
+        label={t`Stop taking answers at a set time`}
+        hint={t`After that, guests can't answer or change their answer. You still can, for anyone.`}
         checked={isSet}
         onChange={(next) => {
           setIsSet(next);

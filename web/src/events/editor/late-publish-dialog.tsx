@@ -32,7 +32,7 @@ export function LatePublishDialog({ name, pending, problem, onPublish, onClose }
       }
     >
       <p>
-        <Trans>Check it before you publish “{name}”: nobody can be invited to an event that is over, or reply.</Trans>
+        <Trans>Check it before you publish “{name}”: nobody can be invited to an event that is over, or answer.</Trans>
       </p>
       {problem && <Notice tone="danger" title={problem} live />}
     </Dialog>

@@ -29,7 +29,7 @@ export function OptionRows() {
   const rows: Row[] = [
     { name: "seats", icon: "users", label: t`Seats`, dialog: SeatsDialog, fields: ["capacity", "waitlist", "waitlistRule"] },
     { name: "plusOnes", icon: "user-plus", label: t`Plus-ones`, dialog: PlusOnesDialog, fields: ["plusOnesAllowed"] },
-    { name: "deadline", icon: "clock", label: t`RSVP deadline`, dialog: DeadlineDialog, fields: ["answersClose"] },
+    { name: "deadline", icon: "clock", label: t`Deadline to answer`, dialog: DeadlineDialog, fields: ["answersClose"] },
     { name: "visibility", icon: "lock", label: t`Visibility`, dialog: AccessDialog, fields: ["visibility"] },
     { name: "guestList", icon: "eye", label: t`Guest list`, dialog: GuestListDialog, fields: ["guestListFor"] },
     { name: "chat", icon: "chat", label: t`Conversation`, dialog: ChatDialog, fields: ["chat"] },

@@ -15,7 +15,7 @@ export function PlusOnesDialog({ onClose }: { onClose: () => void }) {
     <OptionDialog title={t`Plus-ones`} onClose={onClose} onDone={() => allowed.set(count)}>
       <Field
         label={t`Plus-ones per guest`}
-        hint={count === 0 ? t`Guests RSVP just for themselves.` : t`Each takes a seat. Guests can add their names.`}
+        hint={count === 0 ? t`Guests answer just for themselves.` : t`Each takes a seat. Guests can add their names.`}
       >
         <Stepper value={count} onChange={setCount} max={MAX_PLUS_ONES} />
       </Field>

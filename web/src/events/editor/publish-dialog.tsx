@@ -30,7 +30,7 @@ export function PublishDialog({ isDecided, onClose }: { isDecided: boolean; onCl
     begin();
   }, [isDecided, isLate]);
   const seen = {
-    public: t`Anyone with the page's address can see it and RSVP.`,
+    public: t`Anyone with the page's address can see it and answer.`,
     link: t`People you invite can see it, and anyone with the share link.`,
     invited: t`Only people you invite can see it.`,
   }[view.fields.visibility];

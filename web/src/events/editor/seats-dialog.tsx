@@ -47,7 +47,7 @@ export function SeatsDialog({ onClose }: { onClose: () => void }) {
           </Field>
           <Switch
             label={t`Waitlist when it's full`}
-            hint={t`When a spot opens up, the next person gets it automatically and is emailed.`}
+            hint={t`When a seat opens up, the next person gets it automatically and is emailed.`}
             checked={hasLine}
             onChange={setHasLine}
           />

@@ -41,7 +41,7 @@ describe("a card", () => {
     ["You said maybe", anEvent("b", { standing: "maybe" })],
     ["You're on the waitlist", anEvent("c", { standing: "waiting" })],
     ["You can't come", anEvent("d", { standing: "declined" })],
-    ["Waiting for your reply", anEvent("e", { standing: "none" })],
+    ["Waiting for your answer", anEvent("e", { standing: "none" })],
     ["Cancelled", anEvent("f", { standing: "none" }, { status: "cancelled" })],
   ];
 
@@ -156,7 +156,7 @@ test("the page is German for German readers, and fits a phone", async () => {
   await page.viewport(390, 844);
   await showEvents([anEvent("Fest", { hosting: true, waiting: 3 }), anEvent("Feier", { standing: "none" })], "de");
   await expect.poll(titles).toHaveLength(2);
-  expect(document.querySelector("main")!.textContent).not.toMatch(/\b(You|people|waitlist|Upcoming|Create|reply)\b/);
+  expect(document.querySelector("main")!.textContent).not.toMatch(/\b(You|people|waitlist|Upcoming|Create|answer)\b/);
   expect(document.documentElement.scrollWidth).toBe(390);
   await page.viewport(1280, 900);
 });

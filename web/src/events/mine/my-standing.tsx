@@ -69,6 +69,6 @@ export function useStandingWords({ details, hosting, standing }: MyEvent): strin
     case "declined":
       return t`You can't come`;
     default:
-      return t`Waiting for your reply`;
+      return t`Waiting for your answer`;
   }
 }

@@ -85,7 +85,7 @@ function CancelDialog({ onClose }: { onClose: () => void }) {
       <p>
         {isAnybodyListed ? (
           <Trans>
-            {tally.going} coming, {tally.maybe} maybe, {tally.waiting} on the waitlist, {tally.silent ?? 0} yet to reply. Everyone we have
+            {tally.going} coming, {tally.maybe} maybe, {tally.waiting} on the waitlist, {tally.silent ?? 0} yet to answer. Everyone we have
             an email address for is told right away.
           </Trans>
         ) : (

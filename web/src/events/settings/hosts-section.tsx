@@ -20,7 +20,7 @@ export function HostsSection({ heldWords }: { heldWords: HeldWords }) {
     <Card aria-labelledby="settings-hosts">
       <h2 id="settings-hosts">{t`Hosts`}</h2>
       <p className="muted">
-        <Trans>All hosts can do everything: edit, invite, RSVP for guests, cancel.</Trans>
+        <Trans>All hosts can do everything: edit, invite, answer for guests, cancel.</Trans>
       </p>
       <ul role="list" className="people">
         {hosts.map((host) => {

@@ -29,7 +29,7 @@ export function ShareSection() {
       ) : (
         <>
           <p className="muted">
-            <Trans>Anyone with this link can see the event and RSVP. Good for a group chat or a poster.</Trans>
+            <Trans>Anyone with this link can see the event and answer. Good for a group chat or a poster.</Trans>
           </p>
           {details.status === "draft" && <Notice tone="warning" title={t`It works once the event is published.`} />}
           {link && <LinkTools url={link} title={details.title} eventId={eventId} />}

@@ -8,11 +8,11 @@ import { mount } from "../../testing/mount.test-support.tsx";
 import { details, going, me, snapshots } from "../../testing/snapshots.test-support.ts";
 import { AnswerCard } from "./answer-card.tsx";
 
-const RSVP = `/api/events/${going.eventId}/rsvp`;
+const ANSWER = `/api/events/${going.eventId}/rsvp`;
 const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const heading = (name: string | RegExp) => page.getByRole("heading", { name });
 const mode = () => document.querySelector<HTMLElement>(".answer-card")?.dataset["mode"];
-const sent = () => asked("PUT", RSVP).map(({ body }) => body);
+const sent = () => asked("PUT", ANSWER).map(({ body }) => body);
 const spoken = page.getByRole("log");
 
 async function showCard(as: EventSnapshot, locale: Locale = "en", onSayHello = vi.fn<() => void>()) {
@@ -22,7 +22,7 @@ async function showCard(as: EventSnapshot, locale: Locale = "en", onSayHello = v
 }
 
 /** The server takes the answer; the log tells of it when the test says so. */
-const accept = () => whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+const accept = () => whenAsked(`PUT ${ANSWER}`, { body: { seq: 201 } });
 
 /** The form in the server's page, refused for want of seats. */
 function serverForm(fields: string) {
@@ -40,7 +40,7 @@ test("an answer that does not fit its question is refused at its field, which is
   const number = { kind: "number" as const, options: [], required: false, perPerson: false, asksMaybe: false };
   const questions = ["0000000a", "0000000b"].map((id) => ({ ...number, id, text: `How many ${id}?` }));
   await showCard({ ...snapshots["invited"]!, questions });
-  whenAsked(`PUT ${RSVP}`, refuse("question_answer_invalid", { question: "0000000b", person: 0 }));
+  whenAsked(`PUT ${ANSWER}`, refuse("question_answer_invalid", { question: "0000000b", person: 0 }));
   await button("Going").click();
   await page.getByRole("textbox", { name: /0000000b/ }).fill("two");
   await button("Yes, I'm going").click();
@@ -306,7 +306,7 @@ describe("the form", () => {
 describe("the answer given", () => {
   test("is shown at once as on its way, and as given when the log says so", async () => {
     let answer: (body: { body: unknown }) => void = () => undefined;
-    whenAsked(`PUT ${RSVP}`, () => new Promise((resolve) => (answer = resolve)));
+    whenAsked(`PUT ${ANSWER}`, () => new Promise((resolve) => (answer = resolve)));
     const event = await showCard(snapshots["invited"]!);
     await button("Going").click();
     await button("Yes, I'm going").click();
@@ -320,7 +320,7 @@ describe("the answer given", () => {
 
   test("can be changed while it is on its way: the form stays, with what was sent and what is typed", async () => {
     let answer: (body: { body: unknown }) => void = () => undefined;
-    whenAsked(`PUT ${RSVP}`, () => new Promise((resolve) => (answer = resolve)));
+    whenAsked(`PUT ${ANSWER}`, () => new Promise((resolve) => (answer = resolve)));
     const event = await showCard(snapshots["invited"]!);
     const note = page.getByRole("textbox", { name: /^Note for the host/ });
     await button("Going").click();
@@ -339,7 +339,7 @@ describe("the answer given", () => {
 
   test("that is refused does not close a form that was opened meanwhile", async () => {
     let answer: (body: { status: number; body: unknown }) => void = () => undefined;
-    whenAsked(`PUT ${RSVP}`, () => new Promise((resolve) => (answer = resolve)));
+    whenAsked(`PUT ${ANSWER}`, () => new Promise((resolve) => (answer = resolve)));
     await showCard(snapshots["invited"]!);
     await button("Going").click();
     await button("Yes, I'm going").click();
@@ -352,7 +352,7 @@ describe("the answer given", () => {
   });
 
   test("that could not be sent is changed from what was sent", async () => {
-    whenAsked(`PUT ${RSVP}`, { status: 503, headers: { "retry-after": "60" } });
+    whenAsked(`PUT ${ANSWER}`, { status: 503, headers: { "retry-after": "60" } });
     await showCard(snapshots["visitor"]!);
     await button("Going").click();
     await page.getByLabelText("Your name").fill("Lin");
@@ -443,7 +443,7 @@ describe("the answer given", () => {
 describe("a refusal", () => {
   test("for want of seats says how many are left, and offers to come as so many", async () => {
     const replies = [refuse("event_full", { seatsLeft: 2 }), { body: { seq: 201 } }];
-    whenAsked(`PUT ${RSVP}`, () => replies.shift()!);
+    whenAsked(`PUT ${ANSWER}`, () => replies.shift()!);
     await showCard({ ...going, me: { ...me, standing: "none", plusOnes: ["Vera", "Max"], partySize: 3 } });
     await button("Going").click();
     await button("Yes, I'm going").click();
@@ -472,7 +472,7 @@ describe("a refusal", () => {
   });
 
   test("speaks of an earlier answer only to somebody who has given one", async () => {
-    whenAsked(`PUT ${RSVP}`, refuse("event_full", { seatsLeft: 0 }));
+    whenAsked(`PUT ${ANSWER}`, refuse("event_full", { seatsLeft: 0 }));
     const event = await showCard({ ...snapshots["invited"]!, details: { ...details, plusOnesAllowed: 0 } });
     await button("Going").click();
     await expect.element(page.getByText("The last seat just went.", { exact: true })).toBeVisible();
@@ -482,7 +482,7 @@ describe("a refusal", () => {
 
   test("for the very last seat offers a maybe", async () => {
     const replies = [refuse("event_full", { seatsLeft: 0 }), { body: { seq: 201 } }];
-    whenAsked(`PUT ${RSVP}`, () => replies.shift()!);
+    whenAsked(`PUT ${ANSWER}`, () => replies.shift()!);
     await showCard({ ...snapshots["invited"]!, details: { ...details, plusOnesAllowed: 0 } });
     await button("Going").click();
     await expect.element(page.getByText(/The last seat just went/)).toBeVisible();
@@ -491,7 +491,7 @@ describe("a refusal", () => {
   });
 
   test("that another word can mend opens the form again, with all that was typed", async () => {
-    whenAsked(`PUT ${RSVP}`, refuse("email_on_list"));
+    whenAsked(`PUT ${ANSWER}`, refuse("email_on_list"));
     await showCard(snapshots["visitor"]!);
     await button("Going").click();
     await page.getByLabelText("Your name").fill("Lin");
@@ -503,7 +503,7 @@ describe("a refusal", () => {
   });
 
   test("that nothing typed can mend leaves the answer as it was", async () => {
-    whenAsked(`PUT ${RSVP}`, refuse("answers_closed"));
+    whenAsked(`PUT ${ANSWER}`, refuse("answers_closed"));
     await showCard(going);
     await button("Change").click();
     await button("Maybe").click();
@@ -514,7 +514,7 @@ describe("a refusal", () => {
   });
 
   test("is gone with the next try, and with leaving the form", async () => {
-    whenAsked(`PUT ${RSVP}`, refuse("name_required"));
+    whenAsked(`PUT ${ANSWER}`, refuse("name_required"));
     await showCard(snapshots["visitor"]!);
     await button("Going").click();
     await page.getByLabelText("Your name").fill("Lin");
@@ -527,7 +527,7 @@ describe("a refusal", () => {
 
   test("of a server that cannot be asked is none: the answer is kept as unsent, and sent again as the same", async () => {
     const replies = [{ status: 503, headers: { "retry-after": "60" } }, { body: { seq: 201 } }];
-    whenAsked(`PUT ${RSVP}`, () => replies.shift() ?? { body: { seq: 201 } });
+    whenAsked(`PUT ${ANSWER}`, () => replies.shift() ?? { body: { seq: 201 } });
     await showCard({ ...snapshots["invited"]!, details: { ...details, plusOnesAllowed: 0 } });
     await button("Going").click();
     await expect.element(page.getByText("Not sent yet")).toBeVisible();
@@ -540,7 +540,7 @@ describe("a refusal", () => {
 
 describe("in German", () => {
   test("asks, opens and refuses in German words", async () => {
-    whenAsked(`PUT ${RSVP}`, refuse("event_full", { seatsLeft: 1 }));
+    whenAsked(`PUT ${ANSWER}`, refuse("event_full", { seatsLeft: 1 }));
     await showCard(snapshots["visitor"]!, "de");
     expect(document.documentElement.lang).toBe("de");
     await expect.element(heading(/dabei\?$/)).toBeVisible();

@@ -18,7 +18,7 @@ export function AnswerFor({ eventId, guest, isFull }: { eventId: string; guest: 
   const given = answerOf(guest.standing);
   const set = (answer: Answer, extra: number, undo?: () => void) => {
     const plusOnes = answer === "declined" ? [] : Array.from({ length: extra }, (_, index) => guest.plusOnes[index] ?? "");
-    return commands.answer(guestId, { answer, plusOnes, override }, { done: t`${name}'s RSVP updated`, undo });
+    return commands.answer(guestId, { answer, plusOnes, override }, { done: t`${name}'s answer updated`, undo });
   };
   const party = usePartySize(guest.partySize - 1, async (extra, before) => {
     if (!given) return false;
@@ -32,7 +32,7 @@ export function AnswerFor({ eventId, guest, isFull }: { eventId: string; guest: 
   return (
     <section className="guest-drawer-answer">
       <h3>
-        <Trans>Set their RSVP</Trans>
+        <Trans>Set their answer</Trans>
       </h3>
       <AnswerButtons<Answer>
         label={t({ context: "noun", message: "Answer" })}

@@ -63,7 +63,7 @@ export function BulkBar({ eventId, selection: { selected, select, clear }, filte
         <Trans>Add tag</Trans>
       </Button>
       <Button size="sm" onClick={() => setDialog("answer")}>
-        <Trans>Set RSVP</Trans>
+        <Trans>Set answer</Trans>
       </Button>
       <Menu
         label={t`More for the selected guests`}

@@ -32,7 +32,7 @@ export function BulkDialog({ eventId, guests, kind, onClose }: Props) {
   const words = {
     remove: { title: t`Remove from the list`, button: plural(count, { one: "Remove # guest", other: "Remove # guests" }) },
     resend: { title: t`Resend invitations`, button: plural(count, { one: "Email # guest", other: "Email # guests" }) },
-    answer: { title: t`Set their RSVP`, button: plural(count, { one: "Set # reply", other: "Set # replies" }) },
+    answer: { title: t`Set their answer`, button: plural(count, { one: "Set # answer", other: "Set # answers" }) },
   }[kind];
   const start = () => {
     setSent(0);
@@ -72,7 +72,7 @@ function Foreseen({ kind, plan }: { kind: BulkAction["kind"]; plan: BulkPlan }) 
     <ul className="muted">
       {same > 0 && (
         <li>
-          <Plural value={same} one="# has that reply already" other="# have that reply already" />
+          <Plural value={same} one="# has that answer already" other="# have that answer already" />
         </li>
       )}
       {noEmail > 0 && (
@@ -87,7 +87,7 @@ function Foreseen({ kind, plan }: { kind: BulkAction["kind"]; plan: BulkPlan }) 
       )}
       {kind === "resend" && answered > 0 && (
         <li>
-          <Plural value={answered} one="# has replied already, and gets it too" other="# have replied already, and get it too" />
+          <Plural value={answered} one="# has answered already, and gets it too" other="# have answered already, and get it too" />
         </li>
       )}
       {kind === "resend" && (
@@ -98,21 +98,21 @@ function Foreseen({ kind, plan }: { kind: BulkAction["kind"]; plan: BulkPlan }) 
       {seats !== null && seatsWanted > seats && (
         <li>
           <Trans>
-            {seatsWanted} people, {seats} spots left: the rest joins the waitlist, or stays as it is.
+            {seatsWanted} people, {seats} seats left: the rest joins the waitlist, or stays as it is.
           </Trans>
         </li>
       )}
       {kind === "remove" && (
         <li>
-          <Trans>They can't reply any more, and their own links stop working. You can undo it.</Trans>
+          <Trans>They can't answer any more, and their own links stop working. You can undo it.</Trans>
         </li>
       )}
       {lost > 0 && (
         <li>
           <Plural
             value={lost}
-            one="# gives up a spot or a place on the waitlist, which undoing does not bring back"
-            other="# give up a spot or a place on the waitlist, which undoing does not bring back"
+            one="# gives up a seat or a place on the waitlist, which undoing does not bring back"
+            other="# give up a seat or a place on the waitlist, which undoing does not bring back"
           />
         </li>
       )}
@@ -120,8 +120,8 @@ function Foreseen({ kind, plan }: { kind: BulkAction["kind"]; plan: BulkPlan }) 
         <li>
           <Plural
             value={silent}
-            one="# has not replied yet: undoing does not change that back"
-            other="# have not replied yet: undoing does not change that back"
+            one="# has not answered yet: undoing does not change that back"
+            other="# have not answered yet: undoing does not change that back"
           />
         </li>
       )}

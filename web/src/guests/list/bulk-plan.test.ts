@@ -23,7 +23,7 @@ test("removing is for everybody, and says whose seat or place undoing does not b
   expect(plan({ kind: "remove" }, true)).toMatchObject({ lost: 2 });
 });
 
-test("resending leaves out who has no address, and counts who has replied", () => {
+test("resending leaves out who has no address, and counts who has answered", () => {
   expect(plan({ kind: "resend" })).toMatchObject({ guests: some.slice(0, 3), noEmail: 1, answered: 2, lost: 0 });
 });
 

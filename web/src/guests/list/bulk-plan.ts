@@ -14,7 +14,7 @@ export interface BulkPlan {
   noEmail: number;
   /** Links were revoked: all of a selection gets none back by that. */
   revoked: number;
-  /** Have replied, and would be emailed all the same. */
+  /** Have answered, and would be emailed all the same. */
   answered: number;
   /** People who would ask for a seat. */
   seatsWanted: number;

@@ -14,14 +14,14 @@ import { GuestDrawer } from "./guest-drawer.tsx";
 
 const grace = guestCard(0, { standing: "going", partySize: 2, plusOnes: ["Vera"], note: "Looking forward!" });
 const GUEST = `/api/events/${going.eventId}/guests/${grace.guestId}`;
-const RSVP = `${GUEST}/rsvp`;
+const ANSWER = `${GUEST}/rsvp`;
 const TAGS = `/api/events/${going.eventId}/guest-tags`;
 const host = { ...snapshots["host"]!, tally: going.tally };
 
 const drawer = page.getByRole("dialog").first();
 const button = (name: string) => drawer.getByRole("button", { name, exact: true });
 const notices = page.getByRole("region", { name: "Notices" });
-const answers = () => asked("PUT", RSVP).map(({ body }) => body);
+const answers = () => asked("PUT", ANSWER).map(({ body }) => body);
 
 interface Surroundings {
   guest?: ListedGuest;
@@ -215,7 +215,7 @@ describe("a reply that waits for the host's word", () => {
   const settled = () => asked("POST", SETTLED).map(({ body }) => body);
 
   test("from another address is shown with that address, and accepted as the guest's answer", async () => {
-    whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+    whenAsked(`PUT ${ANSWER}`, { body: { seq: 201 } });
     await showDrawer({ lines: waits({ from: "work@example.org", answer: "maybe", note: "Train?" }) });
     await expect.element(drawer.getByText("Does this reply count?")).toBeVisible();
     await expect
@@ -251,7 +251,7 @@ describe("a reply that waits for the host's word", () => {
 
   test("that sends others invites them if it is accepted, and then the guest declines", async () => {
     whenAsked(`POST ${INVITATIONS}`, { body: { seq: 201, added: 2, known: 0, knownIds: [] } });
-    whenAsked(`PUT ${RSVP}`, { body: { seq: 202 } });
+    whenAsked(`PUT ${ANSWER}`, { body: { seq: 202 } });
     await showDrawer({ lines: waits({ ...sendsOthers, note: "They know the way" }) });
     await expect.element(drawer.getByText(`${grace.name} wants to send somebody else`)).toBeVisible();
     for (const shown of ["bea.moss@example.org", "cleo@example.org", "They know the way", /1 companion is then not coming/])
@@ -314,11 +314,11 @@ describe("a reply that waits for the host's word", () => {
 
 describe("the answer a host sets", () => {
   test("is sent at once with the companions' names, and those are left out of a no", async () => {
-    whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+    whenAsked(`PUT ${ANSWER}`, { body: { seq: 201 } });
     await showDrawer();
     await expect.element(button("Going")).toHaveAttribute("aria-pressed", "true");
     await button("Maybe").click();
-    await expect.element(notices.getByText(`${grace.name}'s RSVP updated`)).toBeInTheDocument();
+    await expect.element(notices.getByText(`${grace.name}'s answer updated`)).toBeInTheDocument();
     await button("Can't").click();
     await expect.poll(answers).toMatchObject([
       { answer: "maybe", plusOnes: ["Vera"], override: false },
@@ -327,7 +327,7 @@ describe("the answer a host sets", () => {
   });
 
   test("several presses for companions are one change, which can be undone", async () => {
-    whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+    whenAsked(`PUT ${ANSWER}`, { body: { seq: 201 } });
     await showDrawer();
     const more = button("One more").element() as HTMLElement;
     for (let press = 0; press < 3; press++) flushSync(() => more.click());
@@ -338,7 +338,7 @@ describe("the answer a host sets", () => {
   });
 
   test("that is refused says why, and shows again what is saved", async () => {
-    whenAsked(`PUT ${RSVP}`, refuse("event_full"));
+    whenAsked(`PUT ${ANSWER}`, refuse("event_full"));
     await showDrawer();
     const companions = drawer.getByRole("spinbutton", { name: "Plus-ones" });
     await button("One more").click();
@@ -348,7 +348,7 @@ describe("the answer a host sets", () => {
   });
 
   test("over the seats has to be meant", async () => {
-    whenAsked(`PUT ${RSVP}`, { body: { seq: 201 } });
+    whenAsked(`PUT ${ANSWER}`, { body: { seq: 201 } });
     await showDrawer({ guest: { ...grace, standing: "waiting", ticket: 3 }, isFull: true });
     await expect.element(button("Going")).toHaveAttribute("aria-pressed", "false");
     await drawer.getByText("Add even though it's full").click();
@@ -536,7 +536,7 @@ describe("removal", () => {
     [
       "of a seat that somebody waits for",
       { as: { ...host, tally: { ...going.tally, waiting: 2 } } },
-      "Their spot goes to whoever has waited longest. If you let them in again, they join the end of the waitlist.",
+      "Their seat goes to whoever has waited longest. If you let them in again, they join the end of the waitlist.",
     ],
     [
       "of a place on the waitlist",

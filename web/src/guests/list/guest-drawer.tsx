@@ -134,7 +134,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
       >
         <p>
           {guest.ticket === null ? (
-            <Trans>Their spot goes to whoever has waited longest. If you let them in again, they join the end of the waitlist.</Trans>
+            <Trans>Their seat goes to whoever has waited longest. If you let them in again, they join the end of the waitlist.</Trans>
           ) : (
             <Trans>They lose their place on the waitlist. If you let them in again, they join the end of the waitlist.</Trans>
           )}
@@ -149,7 +149,7 @@ export function GuestDrawer({ eventId, guest, isFull, heldNote, hasFailed, onClo
       >
         <p>
           <Trans>
-            Every link made for them stops working, also in browsers where it was opened and in the account it was saved to. Their RSVP
+            Every link made for them stops working, also in browsers where it was opened and in the account it was saved to. Their answer
             stays. You can send a new link afterwards.
           </Trans>
         </p>

@@ -115,7 +115,7 @@ function Nobody({ filtered, eventId }: { filtered: boolean; eventId: string }) {
       title={t`Nobody's invited yet`}
       action={<LinkButton href={`/e/${eventId}/invite`} look="primary" icon="mail">{t`Invite people`}</LinkButton>}
     >
-      <Trans>Paste names or addresses, or share the event's link. You'll see replies live here.</Trans>
+      <Trans>Paste names or addresses, or share the event's link. You'll see answers live here.</Trans>
     </EmptyState>
   );
 }

@@ -37,7 +37,7 @@ export function HeldDelegation({ eventId, guest, held, delegates }: HeldDelegati
       await commands.answer(
         guestId,
         { answer: "declined", plusOnes: [], override: false, ...(note && { note }) },
-        { done: t`${name}'s RSVP updated` },
+        { done: t`${name}'s answer updated` },
       );
     setPending(false);
   }

@@ -19,7 +19,7 @@ export function HeldReply({ eventId, guest, held }: { eventId: string; guest: Gu
   const { seq, from, answer, note, proposal } = held;
 
   const accept = () =>
-    commands.answer(guestId, { answer: answer!, plusOnes, override: false, ...(note && { note }) }, { done: t`${name}'s RSVP updated` });
+    commands.answer(guestId, { answer: answer!, plusOnes, override: false, ...(note && { note }) }, { done: t`${name}'s answer updated` });
   const settle = () =>
     commands.settle(
       guestId,

@@ -69,7 +69,7 @@ export function MoveDialog({ eventId, guests, onClose }: Props) {
           </li>
         )}
         <li>
-          <Trans>Everyone on the waitlist sees their new place at once. You can undo it. Whoever gets a spot by it keeps it.</Trans>
+          <Trans>Everyone on the waitlist sees their new place at once. You can undo it. Whoever gets a seat by it keeps it.</Trans>
         </li>
       </ul>
       {sent !== null && count > MAX_GUESTS_AT_ONCE && <ProgressBar label={t`Guests done`} value={sent} max={count} />}

@@ -24,8 +24,8 @@ export function RemovedGuests({ eventId, guests, search }: { eventId: string; gu
     <>
       <p className="muted">
         <Trans>
-          They can't reply, and their own links don't work. Where anybody can open the event, they can still read it. If you let them in
-          again, their old links work, and their reply counts if there is room.
+          They can't answer, and their own links don't work. Where anybody can open the event, they can still read it. If you let them in
+          again, their old links work, and their answer counts if there is room.
         </Trans>
       </p>
       <ul className="removed-rows" aria-label={t`Removed guests`}>

@@ -14,7 +14,7 @@ const looks: Record<Standing, { tone: "going" | "maybe" | "declined" | "waiting"
 /** The names of the five standings, for hosts. */
 export function useStandingNames(): Record<Standing, string> {
   const { t } = useLingui();
-  return { going: t`Going`, maybe: t`Maybe`, declined: t`Can't come`, waiting: t`Waitlist`, none: t`No reply yet` };
+  return { going: t`Going`, maybe: t`Maybe`, declined: t`Can't come`, waiting: t`Waitlist`, none: t`No answer yet` };
 }
 
 interface StandingProps {

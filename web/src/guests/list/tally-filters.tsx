@@ -62,7 +62,7 @@ export function TallyFilters({
     ["confirmed", t`Confirmed`, confirmations?.confirmed ?? 0],
     ["neverReached", t`Never reached`, neverReached],
     ["delivered", t`Delivered, link not opened`, delivered],
-    ["opened", t`Link opened, no reply`, linkOpened],
+    ["opened", t`Link opened, no answer`, linkOpened],
     ["undelivered", t`Not delivered`, undelivered],
     ["mailWaits", t`Mail waits`, mailWaits],
     ["removed", t`Removed`, removed],

@@ -60,7 +60,7 @@ export function useBulkGuests(eventId: string) {
       const done = await send("answerForGuests", items, onProgress);
       const back = done.changed.flatMap((guestId) => before?.get(guestId) ?? []);
       const undo = back.length > 0 ? () => void setAnswers(back) : undefined;
-      return say(done, items.length, plural(done.changed.length, { one: "# reply set", other: "# replies set" }), undo);
+      return say(done, items.length, plural(done.changed.length, { one: "# answer set", other: "# answers set" }), undo);
     },
     [send, say],
   );
@@ -106,8 +106,8 @@ function useOutcomeWords(): (done: ChangedGuests) => string[] {
   return useCallback(
     ({ waiting, full, missing, listedAgain, noEmail, revoked }) => {
       const parts: [number, string][] = [
-        [waiting.length, plural(waiting.length, { one: "# waits for a spot", other: "# wait for a spot" })],
-        [full.length, plural(full.length, { one: "no spot for #", other: "no spots for #" })],
+        [waiting.length, plural(waiting.length, { one: "# waits for a seat", other: "# wait for a seat" })],
+        [full.length, plural(full.length, { one: "no seat for #", other: "no seats for #" })],
         [missing.length, plural(missing.length, { one: "# is no longer on the list", other: "# are no longer on the list" })],
         [listedAgain.length, plural(listedAgain.length, { one: "# is on the list already", other: "# are on the list already" })],
         [noEmail.length, t`${noEmail.length} without an email`],

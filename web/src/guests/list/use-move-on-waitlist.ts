@@ -23,10 +23,10 @@ export function useMoveOnWaitlist(eventId: string) {
     async function move(moves: readonly WaitlistMove[], onProgress?: (sent: number) => void): Promise<boolean> {
       const { changed, same, notWaiting, seated, undo, refusal, sent } = await send(moves, onProgress);
       const rest = moves.length - sent;
-      const back = undo.filter(({ guestId }) => !seated.includes(guestId)); // a spot that was got is kept
+      const back = undo.filter(({ guestId }) => !seated.includes(guestId)); // a seat that was got is kept
       const said = [
         changed.length > 0 && plural(changed.length, { one: "# moved on the waitlist", other: "# moved on the waitlist" }),
-        seated.length > 0 && plural(seated.length, { one: "# got a spot", other: "# got a spot" }),
+        seated.length > 0 && plural(seated.length, { one: "# got a seat", other: "# got a seat" }),
         same.length > 0 && plural(same.length, { one: "# was there already", other: "# were there already" }),
         notWaiting.length > 0 &&
           plural(notWaiting.length, { one: "# could not be moved: no longer waiting", other: "# could not be moved: no longer waiting" }),

@@ -13,10 +13,10 @@ export function useReadmit(eventId: string) {
       const done = (result: unknown) => {
         const now = (result as { standing?: Standing }).standing;
         if (now === standing || now === undefined) return t`${name} is back on the list`;
-        if (now === "going") return t`${name} is back, and has a spot`;
+        if (now === "going") return t`${name} is back, and has a seat`;
         return now === "waiting"
-          ? t`${name} is back, on the waitlist: their spot is taken`
-          : t`${name} is back without a reply: the event is full`;
+          ? t`${name} is back, on the waitlist: their seat is taken`
+          : t`${name} is back without an answer: the event is full`;
       };
       const params = { path: { eventId, guestId } };
       return run(

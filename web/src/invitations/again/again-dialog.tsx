@@ -131,13 +131,13 @@ function Groups({ guests, groups, onChange }: GroupsProps) {
     came: t`Came`,
     going: t`Going`,
     maybe: t`Maybe`,
-    silent: t`No reply`,
+    silent: t`No answer`,
     declined: t`Can't come`,
   };
   const counts = Map.groupBy(guests.flatMap(groupsOf), (group) => group);
   return (
     <fieldset className="again-groups">
-      <legend>{t`Their reply then`}</legend>
+      <legend>{t`Their answer then`}</legend>
       {againGroups.map((group) => (
         <Checkbox
           key={group}

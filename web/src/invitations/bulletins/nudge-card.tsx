@@ -39,9 +39,9 @@ export function NudgeCard({ nudge: { people, notBefore, left } }: { nudge: Bulle
         ) : notBefore !== null ? (
           <Trans>Guests were asked again just recently. Next time from {clock(notBefore)}.</Trans>
         ) : people === 0 ? (
-          <Trans>Nobody to ask: everyone has replied, or was invited less than {NUDGE_DAYS} days ago.</Trans>
+          <Trans>Nobody to ask: everyone has answered, or was invited less than {NUDGE_DAYS} days ago.</Trans>
         ) : (
-          <Plural value={people} one="# person hasn't replied yet." other="# people haven't replied yet." />
+          <Plural value={people} one="# person hasn't answered yet." other="# people haven't answered yet." />
         )}
       </p>
       <div className="settings-actions">
@@ -60,7 +60,7 @@ export function NudgeCard({ nudge: { people, notBefore, left } }: { nudge: Bulle
       >
         <p>
           <Trans>
-            Everyone who hasn't replied gets this email, at most {MAX_NUDGES} times per event and {NUDGE_DAYS} days apart.
+            Everyone who hasn't answered gets this email, at most {MAX_NUDGES} times per event and {NUDGE_DAYS} days apart.
           </Trans>
         </p>
         <EmailFrame

@@ -7,14 +7,14 @@ export function Promises() {
   return (
     <section className="home-promises">
       <Pledge icon="users" title={<Trans>Nobody has to sign up</Trans>}>
-        <Trans>Every guest gets their own link. Open it, tap a reply, done. Bring someone, leave a note, change your mind.</Trans>
+        <Trans>Every guest gets their own link. Open it, tap an answer, done. Bring someone, leave a note, change your mind.</Trans>
       </Pledge>
       <Pledge icon="eye" title={<Trans>You watch it happen</Trans>}>
-        <Trans>Replies and messages appear for everyone at once. If your connection drops, the page tells you and catches up.</Trans>
+        <Trans>Answers and messages appear for everyone at once. If your connection drops, the page tells you and catches up.</Trans>
       </Pledge>
       <Pledge icon="check" title={<Trans>Full means full</Trans>}>
         <Trans>
-          Spots are counted in people and never given away twice. Anyone waiting sees their place on the waitlist and moves up
+          Seats are counted in people and never given away twice. Anyone waiting sees their place on the waitlist and moves up
           automatically.
         </Trans>
       </Pledge>
