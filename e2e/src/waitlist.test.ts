@@ -46,7 +46,7 @@ test("one seat, two guests: the second joins the waitlist and sees when they get
   await untilAnswerIs(lin.page, "You're going");
   await host.page.getByText("Full · 1 waiting").waitFor({ state: "detached" });
 
-  expect(await subjectsOf(lin, "You’re in!")).toEqual([`You’re in! A spot opened up for ${event.title}`]);
+  expect(await subjectsOf(lin, "You’re in!")).toEqual([`You’re in! A seat opened up for ${event.title}`]);
   await expect.poll(() => subjectsOf(grace, "You can’t make it")).toHaveLength(1);
 });
 

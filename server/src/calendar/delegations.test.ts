@@ -85,7 +85,7 @@ describe("a reply that sends somebody else", () => {
     expect(seenBy(hostViewer(event))).toContain(BEA);
   });
 
-  test("is accepted by inviting them: the guest declines, and the place is given as it always is", async () => {
+  test("is accepted by inviting them: the guest declines, and the seat is given as it always is", async () => {
     const event = await invited({ capacity: 1, waitlist: true });
     await answerAs(event, "going");
     const hedy = { guestId: randomUUID(), name: "Hedy", email: "hedy@example.org", plusOnesAllowed: null, locale: null };
@@ -99,7 +99,7 @@ describe("a reply that sends somebody else", () => {
     expect(mails.map(({ to, subject }) => [to, subject])).toEqual(
       expect.arrayContaining([
         [BEA, expect.stringMatching(/invites you/)],
-        [hedy.email, expect.stringMatching(/spot|seat|in/i)], // who has waited longest gets the seat, not whoever was sent
+        [hedy.email, expect.stringMatching(/A seat opened up/)], // who has waited longest gets the seat, not whoever was sent
       ]),
     );
     expect(mails).toHaveLength(2);

@@ -35,7 +35,7 @@ export const de: MailTexts = {
     subject: (title) => `Du stehst auf der Warteliste: ${title}`,
     news: "Du stehst auf der Warteliste",
     lead: (place) => `Im Moment ist alles voll. Du bist auf Platz ${place} der Warteliste.`,
-    next: "Du rückst automatisch nach und bekommst eine E-Mail, sobald ein Platz frei wird. Deinen Platz siehst du live auf der Eventseite.",
+    next: "Du rückst automatisch nach und bekommst eine E-Mail, sobald ein Platz frei wird. Deinen Platz auf der Warteliste siehst du live auf der Eventseite.",
   },
   promoted: {
     subject: (title) => `Du bist dabei! Ein Platz ist frei geworden: ${title}`,
@@ -172,7 +172,7 @@ export const de: MailTexts = {
     stillWaiting: {
       subject: (title) => `Du stehst weiter auf der Warteliste: ${title}`,
       news: "Du stehst weiter auf der Warteliste",
-      lead: "Dein Kalender hat noch einmal zugesagt, und es ist noch kein Platz frei. Deinen Platz in der Reihe behältst du.",
+      lead: "Dein Kalender hat noch einmal zugesagt, und es ist noch kein Platz frei. Deinen Platz auf der Warteliste behältst du.",
       next: "Sobald ein Platz frei wird, schreiben wir dir.",
     },
     outdated: {

@@ -35,13 +35,13 @@ export const en: MailTexts = {
     subject: (title) => `You’re on the waitlist for ${title}`,
     news: "You’re on the waitlist",
     lead: (place) => `It’s full right now. You’re #${place} on the waitlist.`,
-    next: "We’ll move you up automatically and email you as soon as a spot opens. You can watch your place live on the event page.",
+    next: "We’ll move you up automatically and email you as soon as a seat opens up. You can watch your place on the waitlist live on the event page.",
   },
   promoted: {
-    subject: (title) => `You’re in! A spot opened up for ${title}`,
+    subject: (title) => `You’re in! A seat opened up for ${title}`,
     news: "You’re in!",
     lead: (people) =>
-      people > 1 ? `Spots just opened up: you’re going, ${people} people in all.` : "A spot just opened up: you’re going.",
+      people > 1 ? `Seats just opened up: you’re going, ${people} people in all.` : "A seat just opened up: you’re going.",
     next: "Can’t make it after all? Please change your answer.",
     othersWait: "Can’t make it after all? Please change your answer: somebody else is waiting.",
   },
@@ -58,7 +58,7 @@ export const en: MailTexts = {
     clocks: {
       subject: (title) => `Please update your calendar: ${title}`,
       news: "Same time, new clock rules",
-      lead: "The time on the spot stays the same, but the clock rules there have changed. Your calendar may show the wrong hour: the attached file puts it right.",
+      lead: "The local time stays the same, but the clock rules there have changed. Your calendar may show the wrong hour: the attached file puts it right.",
     },
     details: {
       subject: (title) => `New time or place for ${title}`,
@@ -93,7 +93,7 @@ export const en: MailTexts = {
     waiting: {
       subject: (title, when) => `${when}: ${title} (you’re on the waitlist)`,
       lead: (place) => `You’re still on the waitlist, #${place}.`,
-      next: "If a spot opens up, we’ll move you up automatically and email you. Until then there’s no seat for you yet.",
+      next: "If a seat opens up, we’ll move you up automatically and email you. Until then there’s no seat for you yet.",
     },
     asked: {
       subject: (title, when) => `Still coming? ${when}: ${title}`,
@@ -169,7 +169,7 @@ export const en: MailTexts = {
     stillWaiting: {
       subject: (title) => `You’re still on the waitlist for ${title}`,
       news: "You’re still on the waitlist",
-      lead: "Your calendar accepted again, and there are still no seats. You keep your place.",
+      lead: "Your calendar accepted again, and there are still no seats. You keep your place on the waitlist.",
       next: "We’ll email you as soon as there is a seat.",
     },
     outdated: {
@@ -216,7 +216,7 @@ export const en: MailTexts = {
     open: "Decide on the guest list",
   },
   notified: {
-    seatGiven: (guest) => `${guest} got a spot from the waitlist.`,
+    seatGiven: (guest) => `${guest} got a seat from the waitlist.`,
     undelivered: (guest) => `An email to ${guest} did not arrive.`,
     answered: {
       going: (guest) => `${guest} is going.`,
@@ -236,7 +236,7 @@ export const en: MailTexts = {
       declined: (people) => `${people} can’t come`,
       waiting: (people) => `${people} on the waitlist`,
     },
-    seats: (guests) => `${guests} guests got a spot from the waitlist.`,
+    seats: (guests) => `${guests} guests got a seat from the waitlist.`,
     undelivered: (emails) => `${emails} emails did not arrive.`,
     more: (count) => `and ${count} more`,
     announced: (name) => `${name} announced something:`,

@@ -109,10 +109,10 @@ test("a few answers are told one by one, and what needs a host comes at once", a
   await pass(1);
   await answer(0, "declined");
   const atOnce = await pass(30);
-  expect(atOnce.map(({ subject }) => subject)).toEqual(["Picnic: Guest 2 got a spot from the waitlist."]);
+  expect(atOnce.map(({ subject }) => subject)).toEqual(["Picnic: Guest 2 got a seat from the waitlist."]);
   const [morning] = await pass(24 * 60);
   expect(morning!.text).toContain("Guest 1 can’t make it.");
-  expect(morning!.text).not.toContain("got a spot");
+  expect(morning!.text).not.toContain("got a seat");
 });
 
 test("a guest without an account hears of replies and announcements together, once it is quiet, by their own link", async () => {

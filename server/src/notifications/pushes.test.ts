@@ -176,7 +176,7 @@ describe("what guests are notified of, in their language", () => {
     const browsers = [await scene.browserOf(0), await scene.browserOf(1)];
     await scene.changeEvent(scene.id, answerForGuest, { ...answering("declined"), guestId: scene.guests[0]!.guestId }, scene.host);
     await scene.run();
-    expect(browsers.map(saidTo)).toEqual([[], ["Picnic: A spot just opened up: you’re going."]]);
+    expect(browsers.map(saidTo)).toEqual([[], ["Picnic: A seat just opened up: you’re going."]]);
   });
 
   test("what hosts write to all who come, as often as they do", async () => {
@@ -357,7 +357,7 @@ describe("what hosts are notified of", () => {
     const { guestId, name } = scene.guests[0]!;
     await scene.changeEvent(scene.id, answerInvitation, answering("declined"), asGuest({ id: guestId, name }));
     await scene.run();
-    expect(saidTo(scene.browser)).toEqual(["Picnic: Guest 1 got a spot from the waitlist."]);
+    expect(saidTo(scene.browser)).toEqual(["Picnic: Guest 1 got a seat from the waitlist."]);
     expect(messagesTo(scene.browser)[0]).toMatchObject({ path: `/e/${scene.id}/guests` });
     expect((await notificationsOf(db, scene.hostId)).map(({ kind }) => kind)).toEqual(expect.arrayContaining(["answered", "seatGiven"]));
   });

@@ -19,7 +19,7 @@ const en = {
   online: "Online",
   over: "This event is over",
   placeLater: "Location to be announced",
-  tagline: "Invite people, watch the RSVPs come in, talk about it.",
+  tagline: "Invite people, watch the answers come in, talk about it.",
   untitled: "Untitled event",
 };
 
