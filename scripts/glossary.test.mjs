@@ -71,10 +71,35 @@ const replaced = [
     within: ["server/src", "dev-database/src", "scripts", "deploy"],
   },
   { words: /\b([Mm]anners?|[Pp]osters?|mark|words?)\b/, within: ["bench/src"] },
+  {
+    words: /\bRSVP(s|ed)?\b(?!\+)|\b[Ss]pots?\b/,
+    within: [
+      "web/src",
+      "server/src",
+      "contract/src",
+      "e2e/src",
+      "web/src/locales/en.po",
+      "web/src/locales/de.po",
+      "README.md",
+      "CONTRIBUTING.md",
+      ...globSync("docs/**/*.md", { cwd: root }).filter((file) => file !== "docs/glossary.md"),
+    ],
+    besides: ["calendar/ics.ts", "guest-rows/exports.test.ts", "guest-rows/neighbours.test.ts"], // iCalendar's parameter; headings of other products
+  },
 ];
 
+/** Where the English texts may speak of a reply, by what it is. All others speak of answers. */
+const replies = {
+  ofCalendars: ["guest-history.tsx", "guest-mail-news.ts", "held-delegation.tsx", "held-reply.tsx", "waiting-replies.tsx"].map(
+    (name) => `src/guests/list/${name}`,
+  ),
+  byEmail: ["src/invitations/replies-switch.tsx", "src/pages/operator/deliverability-card.tsx", "src/pages/operator/finding-words.ts"],
+  toMessages: ["src/chat/composer.tsx", "src/chat/message-features.tsx"],
+  ofEachKind: ["choice-fields.tsx", "notification-list.tsx", "notification-words.tsx"].map((name) => `src/notifications/${name}`),
+};
+
 function linesWith({ words, within, besides = [] }) {
-  const files = within.flatMap((place) => (place.endsWith(".md") ? [place] : globSync(`${place}/**/*.{ts,tsx,css,mjs}`, { cwd: root })));
+  const files = within.flatMap((place) => (/\.(md|po)$/.test(place) ? [place] : globSync(`${place}/**/*.{ts,tsx,css,mjs}`, { cwd: root })));
   return files
     .filter((file) => !file.endsWith("glossary.test.mjs") && !besides.some((name) => file.endsWith(name)))
     .flatMap((file) => {
@@ -85,6 +110,16 @@ function linesWith({ words, within, besides = [] }) {
 
 test.each(replaced)("$words is said in the glossary's words", (rule) => {
   expect(linesWith(rule)).toEqual([]);
+});
+
+test("what a guest says to an invitation is called an answer, and only what comes back by other ways a reply", () => {
+  const texts = readFileSync(join(root, "web/src/locales/en.po"), "utf8").split("\n\n");
+  const places = texts
+    .filter((text) => /^msgid .*\brepl(y|ies|ied|ying)\b/im.test(text))
+    .flatMap((text) => Array.from(text.matchAll(/^#: (.*)$/gm), ([, place]) => place));
+  const allowed = Object.values(replies).flat();
+  expect(places.filter((place) => !allowed.includes(place))).toEqual([]);
+  expect(allowed.filter((place) => !places.includes(place))).toEqual([]);
 });
 
 test("every place that the glossary names exists", () => {
