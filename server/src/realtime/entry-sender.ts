@@ -1,7 +1,7 @@
 import { endsAccess } from "@turnout/contract/entry-kinds";
 import type { StoredEntry } from "@turnout/contract/log";
 import type { RecentEntries } from "./recent-entries.ts";
-import { frameOf, sendReset, type Subscriber } from "./subscriber.ts";
+import { sendEnded, sendReset, type Subscriber } from "./subscriber.ts";
 
 interface EntrySenderDeps {
   eventId: string;
@@ -58,7 +58,7 @@ export function createEntrySender({ eventId, recent, subscribers, onError, count
     if (last > cursor && subscriber.hasRoom()) subscriber.send(recent.frame(viewer, cursor, last));
     subscriber.cursor = last;
     leave(subscriber);
-    if (endsAccess(viewer, entry.body)) subscriber.send(frameOf({ type: "ended", eventId, reason: "removed" }));
+    if (endsAccess(viewer, entry.body)) sendEnded(subscriber, { eventId, reason: "removed" });
     else sendReset(subscriber, { eventId, reason: "audience" }, countReset);
   }
 

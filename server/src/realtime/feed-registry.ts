@@ -1,7 +1,7 @@
 import type { LogReader } from "../log/store.ts";
 import { createEventFeed, type EventFeed, type FeedDeps } from "./event-feed.ts";
 import { EntriesMissing } from "./log-tail.ts";
-import { sendReset } from "./subscriber.ts";
+import { sendEnded, sendReset, type Subscriber } from "./subscriber.ts";
 
 interface FeedRegistryDeps extends Omit<FeedDeps, "eventId" | "log"> {
   log: LogReader;
@@ -19,6 +19,8 @@ export interface FeedRegistry {
   adoptEpoch(epoch: string): void;
   /** Moves a feed on; one whose log has a gap is dropped. */
   advance(eventId: string, feed: EventFeed, move: () => Promise<void>): Promise<void>;
+  /** Ends a feed whose event was deleted. */
+  end(eventId: string, feed: EventFeed): void;
   close(eventId: string): void;
 }
 
@@ -56,12 +58,20 @@ export function createFeedRegistry(deps: FeedRegistryDeps): FeedRegistry {
 
   /** No position of this event's subscribers can be resumed. */
   function dropFeed(eventId: string, reason: "epoch" | "pruned") {
+    leaveAll(eventId, (subscriber) => sendReset(subscriber, { eventId, reason }, deps.countReset));
+  }
+
+  function leaveAll(eventId: string, sayWhy: (subscriber: Subscriber) => void) {
     const feed = feeds.get(eventId);
     feeds.delete(eventId);
     for (const subscriber of feed?.subscribers ?? []) {
       feed!.leave(subscriber);
-      sendReset(subscriber, { eventId, reason }, deps.countReset);
+      sayWhy(subscriber);
     }
+  }
+
+  function end(eventId: string, feed: EventFeed) {
+    if (feeds.get(eventId) === feed) leaveAll(eventId, (subscriber) => sendEnded(subscriber, { eventId, reason: "not_found" }));
   }
 
   async function advance(eventId: string, feed: EventFeed, move: () => Promise<void>) {
@@ -81,6 +91,7 @@ export function createFeedRegistry(deps: FeedRegistryDeps): FeedRegistry {
     open,
     adoptEpoch,
     advance,
+    end,
     close: (eventId) => void feeds.delete(eventId),
   };
 }

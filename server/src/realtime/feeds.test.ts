@@ -68,6 +68,35 @@ test("[L6] subscribers of a database that is restored get a reset, and no earlie
   expect(await feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, aSink(), async () => somebody)).not.toBe(null);
 });
 
+test("[L10] subscribers of an event that was deleted are told with the next poll; those who joined while it ran are not", async () => {
+  const { state, reader } = aLog(7);
+  const [deleted, opened] = [randomUUID(), randomUUID()];
+  const known = new Set<string>([deleted, opened]);
+  const asking = Promise.withResolvers<void>();
+  let waits = false;
+  const log: LogReader = {
+    ...reader,
+    async readHeads(ids) {
+      const { epoch, positions } = await reader.readHeads(ids.filter((id) => known.has(id)));
+      if (waits) await asking.promise;
+      return { epoch, positions };
+    },
+  };
+  const { feeds, poll } = sweptFeeds(log);
+  const [before, during] = [aSink(), aSink()];
+  await feeds.subscribe(deleted, { epoch: state.epoch, after: 7 }, before, async () => somebody);
+  known.delete(deleted);
+  waits = true;
+  await poll();
+  waits = false;
+  await feeds.subscribe(opened, { epoch: state.epoch, after: 7 }, during, async () => somebody);
+  asking.resolve();
+  await settled();
+  expect(before.frames).toEqual([expect.objectContaining({ type: "caughtUp" }), { type: "ended", eventId: deleted, reason: "not_found" }]);
+  expect(during.frames.map(({ type }) => type)).toEqual(["caughtUp"]);
+  expect(feeds.subscriberCount()).toBe(1);
+});
+
 test("[L6] a hint of another epoch is not used, even if it seems to continue", async () => {
   const { state, reader } = aLog(7);
   const { feeds } = sweptFeeds(reader);

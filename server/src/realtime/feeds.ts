@@ -64,9 +64,11 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   async function poll() {
     for (const [eventId, feed] of feeds) if (feed.subscribers.size === 0 && !joiningCounts.has(eventId)) registry.close(eventId);
     if (feeds.size === 0) return;
-    const { epoch, positions } = await log.readHeads([...feeds.keys()]);
+    const asked = [...feeds];
+    const { epoch, positions } = await log.readHeads(asked.map(([eventId]) => eventId));
     registry.adoptEpoch(epoch);
-    await Promise.all([...feeds].map(([id, feed]) => registry.advance(id, feed, () => feed.advanceTo(positions.get(id) ?? 0))));
+    for (const [eventId, feed] of asked) if (!positions.has(eventId)) registry.end(eventId, feed);
+    await Promise.all(asked.map(([id, feed]) => registry.advance(id, feed, () => feed.advanceTo(positions.get(id) ?? 0))));
   }
 
   /** One poll at a time, so that an unresponsive database does not get more queries. */

@@ -4,7 +4,7 @@ import { LOG_PAGE } from "../log/read-log.ts";
 import type { LogReader } from "../log/store.ts";
 import type { EventFeed } from "./event-feed.ts";
 import type { FeedRegistry } from "./feed-registry.ts";
-import { frameOf, sendReset, startSubscriber, type Sink, type Subscriber } from "./subscriber.ts";
+import { sendEnded, sendReset, startSubscriber, type Sink, type Subscriber } from "./subscriber.ts";
 
 interface Position {
   epoch: string;
@@ -80,6 +80,6 @@ export function createJoinFeed({ registry, log, countReset }: JoinDeps): JoinFee
 }
 
 function refuse(eventId: string, client: Sink) {
-  client.send(frameOf({ type: "ended", eventId, reason: "not_found" }));
+  sendEnded(client, { eventId, reason: "not_found" });
   return null;
 }

@@ -2,6 +2,7 @@ import type { Viewer } from "@turnout/contract/audience";
 import type { ServerFrame } from "@turnout/contract/live";
 
 type Reset = Extract<ServerFrame, { type: "reset" }>;
+type Ended = Extract<ServerFrame, { type: "ended" }>;
 
 /** One message to clients, serialized once however many get it. */
 export interface Frame {
@@ -70,4 +71,9 @@ export const startSubscriber = (viewer: Viewer, cursor: number, sink: Sink): Sub
 export function sendReset(client: Pick<Sink, "send">, reset: Omit<Reset, "type">, countReset?: (reason: string) => void): void {
   countReset?.(reset.reason);
   client.send(frameOf({ type: "reset", ...reset }));
+}
+
+/** Tells a client that it may not see the event any more, or that there is none. */
+export function sendEnded(client: Pick<Sink, "send">, ended: Omit<Ended, "type">): void {
+  client.send(frameOf({ type: "ended", ...ended }));
 }
