@@ -28,6 +28,7 @@ export const refusals = {
   event_full: 409,
   event_not_found: 404,
   event_over: 409,
+  event_published: 409,
   already_arrived: 409,
   not_arrived: 409,
   guest_has_no_email: 409,

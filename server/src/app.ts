@@ -311,7 +311,7 @@ interface SliceOptions {
 
 /** The API of events. */
 function sliceRoutes(server: FastifyInstance, deps: Deps, { mail, images, recovery, mailAllowance, queueMail, push }: SliceOptions) {
-  eventRoutes(server, deps, { needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting });
+  eventRoutes(server, deps, { needs: [rowsWhere(waitlist)], afterEdit: promoteWaiting }, mail);
   hostRoutes(server, deps, mail);
   imageRoutes(server, deps, images);
   guestRoutes(server, deps);

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { Changing } from "./changing.ts";
 import type { Database } from "./db/database.ts";
+import type { DraftMail } from "./events/delete-draft.ts";
 import type { HostMail } from "./events/host-routes.ts";
 import type { RecoveryMail } from "./guests/recover-guest.ts";
 import type { Dkim } from "./mail/dkim-key.ts";
@@ -80,7 +81,7 @@ export async function tryMailServer(transport: Transport, logger: Logger): Promi
 }
 
 /** Queues the emails that routes cause directly; notifications/jobs-for.ts has those that log entries cause. */
-export function mailers(publicUrl: string, queueMail: QueueMail): RecoveryMail & HostMail {
+export function mailers(publicUrl: string, queueMail: QueueMail): RecoveryMail & HostMail & DraftMail {
   return {
     mailRecoveryCode: (tx, { codeId, eventId, guestId, email, code }) =>
       queueMail(tx, { cause: `recovery:${codeId}`, kind: "recoveryCode", recipient: email, payload: { eventId, guestId, codeId, code } }),
@@ -91,5 +92,15 @@ export function mailers(publicUrl: string, queueMail: QueueMail): RecoveryMail &
         recipient: email,
         payload: { invitationId, url: `${publicUrl}/host/${token}` },
       }),
+    mailDraftDeleted: (tx, mails) =>
+      queueMail(
+        tx,
+        ...mails.map(({ eventId, userId, email, locale, title, by }) => ({
+          cause: `draftDeleted:${eventId}:${userId}`,
+          kind: "draftDeleted",
+          recipient: email,
+          payload: { locale, title, by },
+        })),
+      ),
   };
 }

@@ -20,6 +20,7 @@ export type AuditedAction =
   | "provider.unlinked"
   | "email.changed"
   | "account.deleted"
+  | "draft.deleted"
   | "doorLink.made"
   | "doorLink.ended"
   | "guests.exported"

@@ -14,16 +14,18 @@ import { createPartsSender } from "../http/send-parts.ts";
 import { JSON_TYPE } from "../http/send-json-text.ts";
 import { snapshotJson } from "../log/kept-snapshots.ts";
 import { cancelEvent, createEvent, editEvent, publishEvent, removeHost, renewShareLink, type EventHooks } from "./commands.ts";
+import { deleteDraft, type DraftMail } from "./delete-draft.ts";
 import { copyForAgain, copyOf } from "./duplicate.ts";
 import { copiedQuestions, editQuestions } from "./questions.ts";
 import { eventRow } from "./queries.ts";
 
 export const EventParams = z.object({ eventId: EventId });
 
-/** Routes that create, edit, publish, cancel and copy events. */
-export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks) {
+/** Routes that create, edit, publish, cancel, delete and copy events. */
+export function eventRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks, mail: DraftMail) {
   eventFieldRoutes(server, deps, hooks);
   eventStatusRoutes(server, deps);
+  deletionRoute(server, deps, mail);
   copyRoute(server, deps);
   eventAccessRoutes(server, deps);
 }
@@ -107,6 +109,31 @@ function eventStatusRoutes(server: FastifyInstance, deps: Deps) {
       config: { authz: "host", limit: "command" },
     },
     (request) => deps.perform(request, request.params.eventId, cancelEvent, request.body),
+  );
+}
+
+function deletionRoute(server: FastifyInstance, deps: Deps, mail: DraftMail) {
+  const routes = server.withTypeProvider<ZodTypeProvider>();
+  const { access } = deps;
+
+  routes.delete(
+    "/api/events/:eventId",
+    {
+      schema: {
+        operationId: "deleteDraft",
+        summary: "Deletes an event that is not published yet; a published one is cancelled",
+        tags: ["events"],
+        params: EventParams,
+        response: { 200: z.object({ deleted: z.literal(true) }) },
+      },
+      config: { authz: "host", limit: "command" },
+    },
+    async (request) => {
+      const { eventId } = request.params;
+      const { user } = await access.callerAt(request, eventId);
+      await deleteDraft(deps.db, mail, { eventId, userId: user?.id ?? refuse("event_not_found") });
+      return { deleted: true as const };
+    },
   );
 }
 

@@ -95,6 +95,8 @@ export interface MailTexts {
   passkeyAdded: { subject: string; lead: (name: string) => string; action: string };
   providerLinked: { subject: (name: string) => string; lead: (name: string) => string; action: string };
   accountDeleted: { subject: string; lead: string };
+  /** To those who hosted it too. */
+  draftDeleted: { subject: (about: About) => string; lead: (about: About) => string; why: string };
   hostInvitation: { subject: (about: About) => string; news: string; lead: (about: About) => string; action: string; expires: string };
   recoveryCode: News & { lead: string };
   answers: Record<"going" | "maybe" | "declined", string>;

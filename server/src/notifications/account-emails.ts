@@ -35,6 +35,12 @@ export function accountEmail(kind: string, payload: Record<string, unknown>): Em
       return plainEmail(locale, texts.emailChanged.subject, texts.emailChanged.lead(String(payload["newEmail"])), texts.safety);
     case "accountDeleted":
       return plainEmail(locale, texts.accountDeleted.subject, texts.accountDeleted.lead, texts.safety);
+    case "draftDeleted": {
+      const { subject, lead, why } = texts.draftDeleted;
+      const title = String(payload["title"]) || texts.untitled;
+      const about = { host: isolated(String(payload["by"])), title: isolated(title) };
+      return plainEmail(locale, subject(about), lead(about), why);
+    }
     default:
       throw new Error(`accounts send no emails of the kind ${kind}`);
   }

@@ -39,6 +39,7 @@ const accountKinds = [
   "passkeyAdded",
   "providerLinked",
   "accountDeleted",
+  "draftDeleted",
 ];
 
 const whereBefore = { startsAt: "2026-06-19T18:00:00Z", endsAt: null, zone: "Europe/Lisbon", place: { kind: "later" as const } };
@@ -192,7 +193,7 @@ test.each(guestKinds)("%s: right-to-left user text keeps its direction, and does
 });
 
 test.each(accountKinds)("%s: complete in both languages, and not in one language twice", (kind) => {
-  const payload = { url: "https://turnout.test/sign-in/link#token", newEmail: "grace@new.example", name: "Phone" };
+  const payload = { url: "https://turnout.test/sign-in/link#token", newEmail: "grace@new.example", name: "Phone", title: "Picnic", by: "Ada" };
   const contents = locales.map((locale) => accountEmail(kind, { ...payload, locale }));
   for (const content of contents) {
     const { html, text } = expectComplete(content);

@@ -42,6 +42,7 @@ const writers: Record<string, Writer> = {
   passkeyAdded: writeToAccount,
   providerLinked: writeToAccount,
   accountDeleted: writeToAccount,
+  draftDeleted: writeToAccount,
 };
 export const mailKinds = Object.keys(writers);
 
