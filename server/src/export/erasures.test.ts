@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { withClient } from "../db/content.ts";
 import { testDatabase } from "../db/test-database.ts";
+import { deleteDraft } from "../events/delete-draft.ts";
 import { aGathering, createWorld } from "../testing/world.ts";
 import { eraseAgain, erasedAt } from "./erasures.ts";
 
@@ -28,4 +29,28 @@ test("a photo that was removed for good is listed, and erased again where a back
   const left = await sql<{ removed_by: string; files: number }>`
     select removed_by, (select count(*)::int from photo_files) as files from photos`.execute(db);
   expect(left.rows).toEqual([{ removed_by: "host", files: 0 }]);
+});
+
+test("a draft that a host deleted is listed, and erased again where a backup brings it back; a published one never is", async () => {
+  const world = createWorld(db);
+  const [draft, published] = [await aGathering(world, { published: false }), await aGathering(world)];
+  const stored = async () => {
+    const { rows } = await sql<{ id: string }>`select id from events where id in (${draft.id}, ${published.id})`.execute(db);
+    return rows.map(({ id }) => id);
+  };
+  await sql`create table backup as select * from events where id = ${draft.id}`.execute(db);
+  await deleteDraft(db, { mailDraftDeleted: async () => {} }, { eventId: draft.id, userId: draft.host.id });
+  expect(await stored()).toEqual([published.id]);
+  const erased = (await erasedAt(url)).erasures.filter(({ id }) => id === draft.id);
+  expect(erased).toEqual([{ id: draft.id, eventId: draft.id, deletedBy: null }]);
+
+  await sql`insert into events overriding system value select * from backup`.execute(db);
+  expect(await stored()).toHaveLength(2);
+  const list = [...erased, { id: published.id, eventId: published.id, deletedBy: null }];
+  await sql`alter table audit disable trigger all`.execute(db); // the backup is from before it was noted
+  await sql`delete from audit`.execute(db);
+  await sql`alter table audit enable trigger all`.execute(db);
+  expect(await withClient(url, (client) => eraseAgain(client, list))).toBe(1);
+  expect(await stored()).toEqual([published.id]);
+  expect((await erasedAt(url)).erasures).toContainEqual(erased[0]);
 });

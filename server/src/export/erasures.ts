@@ -13,11 +13,11 @@ import type { RunStatement } from "../db/statements.ts";
 
 /** What was erased because somebody asked for it. Ids, and nothing of what it was. */
 export interface Erasure {
-  /** The account, the message, or the photo. */
+  /** The account, the draft, the message, or the photo. */
   id: string;
-  /** Of the message or photo. Null: it is an account. */
+  /** Of the message or photo, or the draft itself. Null: it is an account. */
   eventId: string | null;
-  /** Null: it is an account. */
+  /** Null: it is an account or a draft. */
   deletedBy: "author" | "host" | null;
 }
 
@@ -30,7 +30,7 @@ type ErasedRow = Narrowed<
 const OVERLAP = 1;
 
 /**
- * What a database knows as erased; of accounts, since a moment or all of it. Only what the product itself erased counts: rows that a
+ * What a database knows as erased; of accounts and drafts, since a moment or all of it. Only what the product itself erased counts: rows that a
  * mistake has deleted are what a restore is for.
  */
 export const erasedAt = (url: string, since: string | null = null): Promise<{ upTo: string; erasures: Erasure[] }> =>
@@ -43,28 +43,48 @@ export const erasedAt = (url: string, since: string | null = null): Promise<{ up
 const ERASED = `select actor_id::text as id, null as "eventId", null as "deletedBy" from audit
     where action = 'account.deleted' and actor_id is not null and ($1::timestamptz is null or at > $1::timestamptz - make_interval(hours => $2))
   union all
+  select event_id::text, event_id::text, null from audit
+    where action = 'draft.deleted' and ($1::timestamptz is null or at > $1::timestamptz - make_interval(hours => $2))
+  union all
   select id::text, event_id::text, deleted_by from messages where deleted_by is not null
   union all
   select id::text, event_id::text, removed_by from photos where removed_at < now() - interval '${PHOTO_UNDO_MINUTES} minutes'`;
 
 /**
- * Erases it again in a database that was brought back from before, as the product did: accounts with all that belongs to them and the
- * drafts that nobody else could see, their names where others mention them, texts of messages in the conversation, in quotes and in the log,
- * and photos. Returns how many were there. Nobody may
- * read from it meanwhile.
+ * Erases it again in a database that was brought back from before, as the product did: accounts with all that belongs to them, the
+ * drafts that nobody else could see, and their names where others mention them; drafts that a host deleted; texts of messages in the
+ * conversation, in quotes and in the log; and photos. Returns how many were there. Nobody may read from it meanwhile.
  */
 export async function eraseAgain(client: pg.Client, erased: Erasure[]): Promise<number> {
-  const accounts = erased.filter(({ eventId }) => eventId === null).map(({ id }) => id);
+  const { accounts = [], drafts = [], texts = [] } = Object.groupBy(erased, kindOf);
   await client.query("begin");
+  let found = await eraseAccounts(client, idsOf(accounts));
+  found += await eraseDrafts(client, idsOf(drafts));
+  for (const text of texts) found += (await eraseText(client, text)) || (await erasePhoto(client, text));
+  await client.query("commit");
+  return found;
+}
+
+const idsOf = (erased: Erasure[]) => erased.map(({ id }) => id);
+
+function kindOf({ id, eventId }: Erasure) {
+  if (eventId === null) return "accounts";
+  return eventId === id ? "drafts" : "texts";
+}
+
+async function eraseAccounts(client: pg.Client, accounts: string[]): Promise<number> {
   await client.query(DRAFTS, [accounts]);
   await eraseNames(client, accounts);
   const { rowCount } = await client.query("delete from users where id = any($1::uuid[])", [accounts]);
   await client.query(NOTED, [accounts]);
-  let texts = 0;
-  for (const message of erased)
-    if (message.eventId !== null) texts += (await eraseText(client, message)) || (await erasePhoto(client, message));
-  await client.query("commit");
-  return (rowCount ?? 0) + texts;
+  return rowCount ?? 0;
+}
+
+/** A backup of a draft is older than its deletion, so there it is a draft. */
+async function eraseDrafts(client: pg.Client, drafts: string[]): Promise<number> {
+  const { rowCount } = await client.query("delete from events where status = 'draft' and id = any($1::uuid[])", [drafts]);
+  await client.query(NOTED_DRAFTS, [drafts]);
+  return rowCount ?? 0;
 }
 
 const DRAFTS = `delete from events where status = 'draft' and exists (select from hosts where event_id = events.id and id = any($1::uuid[]))
@@ -73,6 +93,9 @@ const DRAFTS = `delete from events where status = 'draft' and exists (select fro
 /** So that the next list of this database has them too. */
 const NOTED = `insert into audit (action, actor_id) select 'account.deleted', erased from unnest($1::uuid[]) as erased
   where not exists (select from audit where action = 'account.deleted' and actor_id = erased)`;
+
+const NOTED_DRAFTS = `insert into audit (action, event_id) select 'draft.deleted', erased from unnest($1::uuid[]) as erased
+  where not exists (select from audit where action = 'draft.deleted' and event_id = erased)`;
 
 /** Takes the names of these accounts, as hosts and as guests, out of the messages that mention them. */
 async function eraseNames(client: pg.Client, accounts: string[]): Promise<void> {
