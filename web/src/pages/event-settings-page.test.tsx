@@ -168,6 +168,16 @@ describe("the conversation and the event", () => {
     await expect.poll(() => asked("POST", `${path}/cancellation`).map(({ body }) => body["note"])).toEqual(["Rain."]);
   });
 
+  test("a draft is deleted, not cancelled, and its host gets back to the drafts", async () => {
+    const path = await showSettings({ details: { ...snapshots["host"]!.details, status: "draft" } });
+    await expect.element(button(/Cancel the event/)).not.toBeInTheDocument();
+    whenAsked(`DELETE ${path}`, { body: { deleted: true } });
+    await button(/Delete the draft…/).click();
+    await dialog.getByRole("button", { name: "Delete the draft" }).click();
+    await expect.poll(() => location.pathname + location.search).toBe("/events?show=drafts");
+    await expect.element(notices).toMatchTextContent(/Draft deleted/);
+  });
+
   test("a cancelled event is not cancelled again, and takes no further hosts", async () => {
     await showSettings({ details: snapshots["cancelled"]!.details });
     await expect.element(hosts.getByText("Ada Lindgren")).toBeVisible();

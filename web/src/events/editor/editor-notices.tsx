@@ -54,7 +54,7 @@ function RefusalNotice() {
   const isRemoved = code === "event_not_found" && account !== null;
   const next = encodeURIComponent(location.pathname + location.search);
   const title = isRemoved
-    ? t`You're no longer a host of this event`
+    ? t`You no longer host this event, or its draft was deleted`
     : isStranger
       ? t`You're no longer signed in as a host of this event`
       : words(view.refused.code, view.refused.facts);

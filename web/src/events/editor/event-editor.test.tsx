@@ -285,7 +285,7 @@ describe("a host who is none any more", () => {
     await page.viewport(1280, 500);
     await signIn(account);
     const notice = await saveRefused("event_not_found");
-    await expect.element(notice).toMatchTextContent(/^You're no longer a host of this event/);
+    await expect.element(notice).toMatchTextContent(/^You no longer host this event, or its draft was deleted/);
     await expect.element(notice.getByRole("link")).not.toBeInTheDocument();
     const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     await notice.getByRole("button", { name: "Copy what you wrote" }).click();

@@ -7,7 +7,7 @@ import { mount } from "../../testing/mount.test-support.tsx";
 import { account, signIn } from "../../testing/sign-in.test-support.ts";
 import { details } from "../../testing/snapshots.test-support.ts";
 import { emptyFields } from "../editor/fields.ts";
-import { keepDraft } from "../editor/kept-draft.ts";
+import { keepDraft, keptDraft } from "../editor/kept-draft.ts";
 import type { MyEvent } from "./my-event.ts";
 import { MyEvents } from "./my-events.tsx";
 
@@ -77,7 +77,7 @@ describe("a card", () => {
 
   test.each([
     ["published", ["Guest list", "Invite", "Edit", "Settings", "Duplicate"]],
-    ["draft", ["Edit", "Settings", "Duplicate"]],
+    ["draft", ["Edit", "Settings", "Duplicate", "Delete the draft…"]],
     ["cancelled", ["Guest list", "Settings", "Duplicate"]],
   ] as const)("offers hosts of a %s event what can be done with it", async (status, offered) => {
     await showEvents([anEvent("Mine", { hosting: true }, { status })]);
@@ -159,4 +159,65 @@ test("the page is German for German readers, and fits a phone", async () => {
   expect(document.querySelector("main")!.textContent).not.toMatch(/\b(You|people|waitlist|Upcoming|Create|answer)\b/);
   expect(document.documentElement.scrollWidth).toBe(390);
   await page.viewport(1280, 900);
+});
+
+describe("deleting a draft", () => {
+  const dialog = page.getByRole("dialog");
+  const notices = page.getByRole("region", { name: "Notices" });
+  const confirm = dialog.getByRole("button", { name: "Delete the draft" });
+  const draft = anEvent("Rough", { hosting: true }, { status: "draft" });
+  const deletions = () => asked("DELETE", `/api/events/${draft.eventId}`).length;
+
+  async function askFor(events: MyEvent[]) {
+    history.replaceState(null, "", "/events?show=drafts");
+    await showEvents(events);
+    await page.getByRole("button", { name: "For hosts: Rough" }).click();
+    await page.getByRole("menuitem", { name: "Delete the draft…" }).click();
+    await expect.element(dialog).toMatchTextContent(/Delete the draft “Rough”\?.*Nobody can bring it back/);
+  }
+
+  test("asks first, and then it is gone from the list, with what this device kept of it", async () => {
+    keepDraft(draft.eventId, { created: true, status: "draft", server: emptyFields("UTC", "waves"), edits: {}, flying: null, at: 0 });
+    await askFor([draft, anEvent("Other", { hosting: true }, { status: "draft" })]);
+    await userEvent.keyboard("{Escape}");
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect(deletions()).toBe(0);
+
+    whenAsked(`DELETE /api/events/${draft.eventId}`, { body: { deleted: true } });
+    await page.getByRole("button", { name: "For hosts: Rough" }).click();
+    await page.getByRole("menuitem", { name: "Delete the draft…" }).click();
+    whenAsked("GET /api/my-events", { body: { events: [anEvent("Other", { hosting: true }, { status: "draft" })] } });
+    await confirm.click();
+    await expect.poll(titles).toEqual(["Other"]);
+    await expect.element(notices).toMatchTextContent(/Draft deleted/);
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect([deletions(), keptDraft(draft.eventId)]).toEqual([1, null]);
+  });
+
+  test("that a co-host deleted already comes to the same", async () => {
+    whenAsked(`DELETE /api/events/${draft.eventId}`, refuse("event_not_found", undefined, 404));
+    await askFor([draft]);
+    whenAsked("GET /api/my-events", { body: { events: [] } });
+    await confirm.click();
+    await expect.element(page.getByText("No drafts")).toBeVisible();
+  });
+
+  test("that a co-host has published meanwhile says so, and keeps it", async () => {
+    whenAsked(`DELETE /api/events/${draft.eventId}`, refuse("event_published"));
+    await askFor([draft]);
+    await confirm.click();
+    await expect.element(dialog).toMatchTextContent(/This event is published already. Cancel it instead/);
+    expect(titles()).toEqual(["Rough"]);
+  });
+
+  test("that only this device has asks no server", async () => {
+    keepDraft("x1", { created: false, status: null, server: emptyFields("UTC", "waves"), edits: {}, flying: null, at: 0 });
+    await showEvents([]);
+    await tab(/^Drafts/).click();
+    await page.getByRole("button", { name: "Delete the draft" }).click();
+    await expect.element(dialog).toMatchTextContent(/Delete this draft\?.*on this device only/);
+    await confirm.click();
+    await expect.element(page.getByText("No drafts")).toBeVisible();
+    expect(keptDraft("x1")).toBeNull();
+  });
 });

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, Suspense, useMemo } from "react";
+import { type ReactNode, Suspense, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { runtimeLocal } from "@turnout/contract/runtime-clock";
 import { api, read } from "../../api/client.ts";
@@ -96,7 +96,11 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
   const [, go] = useLocation();
   const wanted = new URLSearchParams(useSearch()).get("show");
   const groups = useMemo(() => groupEvents(events, now), [events, now]);
-  const onlyHere = useMemo(() => draftsOnlyHere().filter(({ eventId }) => !events.some((event) => event.eventId === eventId)), [events]);
+  const [deletedHere, setDeletedHere] = useState<readonly string[]>([]);
+  const onlyHere = useMemo(
+    () => draftsOnlyHere().filter(({ eventId }) => !deletedHere.includes(eventId) && !events.some((event) => event.eventId === eventId)),
+    [events, deletedHere],
+  );
   const counts = { ...groups, drafts: [...groups.drafts, ...onlyHere] };
   const selected = groupNames.find((name) => name === wanted) ?? firstGroup(counts);
   // The tab of upcoming events is always there; others only when they are not empty.
@@ -116,7 +120,7 @@ function Groups({ events }: { events: Parameters<typeof groupEvents>[0] }) {
         {name === "drafts" &&
           onlyHere.map((kept) => (
             <li key={kept.eventId}>
-              <KeptDraftCard {...kept} />
+              <KeptDraftCard {...kept} onDeleted={() => setDeletedHere((before) => [...before, kept.eventId])} />
             </li>
           ))}
         {groups[name].map((event) => (

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { MAX_CANCEL_NOTE } from "@turnout/contract/events";
 import { api, replyOf } from "../../api/client.ts";
 import { useEventSnapshot } from "../../live/use-event.ts";
+import { onDemand } from "../../on-demand.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -12,12 +13,16 @@ import { TextArea } from "../../ui/input.tsx";
 import { useDuplicate } from "./use-duplicate.ts";
 import { useHostCommand } from "./use-host-command.ts";
 
-/** Duplicating and cancelling the event. */
+const DeleteDraftDialog = onDemand(() => import("../delete-draft-dialog.tsx"), "DeleteDraftDialog");
+
+/** Duplicating the event, and cancelling it or, as long as it is a draft, deleting it. */
 export function EndSection() {
   const { t } = useLingui();
   const { eventId, details } = useEventSnapshot();
   const duplicate = useDuplicate(eventId);
+  const [, go] = useLocation();
   const [cancelling, setCancelling] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   return (
     <>
       <Card aria-labelledby="settings-copy">
@@ -40,7 +45,28 @@ export function EndSection() {
           </div>
         </Card>
       )}
+      {details.status === "draft" && (
+        <Card aria-labelledby="settings-delete">
+          <h2 id="settings-delete">{t`Delete the draft`}</h2>
+          <p className="muted">
+            <Trans>Only hosts have seen it, so it can go without a trace. Nobody can bring it back.</Trans>
+          </p>
+          <div className="settings-actions">
+            <Button icon="trash" aria-haspopup="dialog" onClick={() => setDeleting(true)}>{t`Delete the draft…`}</Button>
+          </div>
+        </Card>
+      )}
       {cancelling && <CancelDialog onClose={() => setCancelling(false)} />}
+      {deleting && (
+        <Suspense>
+          <DeleteDraftDialog
+            eventId={eventId}
+            title={details.title}
+            onClose={() => setDeleting(false)}
+            onDeleted={() => go("/events?show=drafts", { replace: true })}
+          />
+        </Suspense>
+      )}
     </>
   );
 }
