@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import "./tabs.css";
 
 type Tab<Id extends string> = { id: Id; label: ReactNode; count?: number; panel: ReactNode };
@@ -9,6 +9,12 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: Tab
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
   const at = tabs.findIndex((tab) => tab.id === selected);
+
+  // Sideways only: the page stays where it is.
+  useLayoutEffect(() => {
+    const tab = list.current!.querySelector<HTMLElement>(`[data-tab="${selected}"]`);
+    if (tab) list.current!.scrollLeft = tab.offsetLeft - (list.current!.clientWidth - tab.offsetWidth) / 2;
+  }, [selected]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];

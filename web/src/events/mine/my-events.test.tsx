@@ -112,6 +112,19 @@ describe("the tabs", () => {
     expect(location.search).toBe("?show=upcoming");
   });
 
+  test("show the selected one whole on a phone, where they are wider than the screen", async () => {
+    await page.viewport(390, 844);
+    history.replaceState(null, "", "/events?show=past");
+    const draft = anEvent("Rough", { hosting: true }, { status: "draft" });
+    await showEvents([...events, draft], "de");
+    await expect.element(tab(/^Vergangen/)).toHaveAttribute("aria-selected", "true");
+    const [list, selected] = ["[role=tablist]", "[aria-selected=true]"].map((of) => document.querySelector(of)!);
+    const FADE = 32;
+    expect(list!.scrollWidth, "control: they do not fit").toBeGreaterThan(list!.clientWidth);
+    expect(selected!.getBoundingClientRect().right).toBeLessThanOrEqual(list!.getBoundingClientRect().right - FADE);
+    await page.viewport(1280, 900);
+  });
+
   test("open where the address says, and an empty one says what will be there", async () => {
     history.replaceState(null, "", "/events?show=drafts");
     await showEvents(events);
