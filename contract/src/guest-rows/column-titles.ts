@@ -46,10 +46,10 @@ const TITLES: Record<Field, string> = {
     "status rsvp rsvpstatus approvalstatus attendeestatus attendancestatus attendance attending attendingstatus orderstatus orderstate ticketstatus registrationstatus invitestatus invitationstatus response rsvpresponse reply answer subscriptionstatus memberstatus going willyouattend willyoubeattending willyoucome areyoucoming areyouattending canyoucome areyougoing antwort zusage zugesagt teilnahme teilnahmestatus kommt kommstdu kommensie ruckmeldung replystatus approval statut reponse presence participation estado respuesta asistencia confirmacion stato risposta conferma partecipazione situacao resposta presenca aanwezig antwoord odpowiedz obecnosc svar deltar stav valasz durum статус ответ 出欠",
   endedAt:
     "unsubtime unsubscribedat unsubscribetime unsubscribedon canceledat cancelledat cancelledon canceledon cancellationdate cancellationtime declinedat refundedat refunddate deletedat abgemeldetam storniertam abgesagtam unsubscribed unsubscribedfromallemail unsubscribedfromemail emailoptout optedout optedoutofemail",
-  note: "note notes comment comments remark remarks notiz notizen bemerkung bemerkungen kommentar anmerkung anmerkungen",
+  note: "note notes comment comments remark remarks notiz notizen bemerkung bemerkungen kommentar anmerkung anmerkungen nachricht",
   phone:
     "phone phones phonenumber telephone tel mobile mobilephone mobilenumber cell cellphone homephone businessphone primaryphone telefon telefonnummer handy handynummer mobil mobiltelefon mobilnummer rufnummer telefonprivat telefongeschaftlich telefono telefonomovil movil celular cellulare telemovel portable telephoneportable telephonemobile telefoon telefoonnummer telefonszam телефон 電話番号",
-  tag: "tag tags label labels group groups groupmembership category categories gruppe gruppen kategorie kategorien schlagworte",
+  tag: "tag tags label labels group groups groupmembership category categories gruppe gruppen kategorie kategorien schlagworte markierung markierungen",
 };
 /** Words that head a column only beside another heading: alone they may as well be what is in the list. */
 const SHY_TITLES: Record<string, Field> = {

@@ -9,7 +9,8 @@ import type { Database } from "../db/database.ts";
 import type { Computed } from "../db/row-types.ts";
 import { dayOf } from "../events/days-before.ts";
 import { eventInSnapshot, eventRow } from "../events/queries.ts";
-import { guestCells, guestHeader } from "../guests/export.ts";
+import { exportWords } from "../guests/export-words.ts";
+import { guestCells } from "../guests/export.ts";
 import { everyGuest, type EveryGuest } from "../guests/queries.ts";
 import { createSnapshotLoader, wholeSnapshot } from "../log/load-snapshot.ts";
 import type { Scope } from "./exported-tables.ts";
@@ -24,13 +25,13 @@ export interface ReadableOptions {
   mailAddress: string;
 }
 
-/** Files for people and for other programs, a folder for each event. They are not imported. */
+/** Files for people and for other programs, a folder for each event, in English whoever exports. They are not imported. */
 export async function writeReadable(client: pg.Client, folder: string, scope: Scope, options: ReadableOptions): Promise<void> {
   const loadSnapshot = createSnapshotLoader(options.db, [eventInSnapshot]);
   for await (const id of eventIds(client, scope)) {
     const home = join(folder, "events", id);
     await mkdir(home, { recursive: true, mode: 0o700 });
-    await writeCsvFile(join(home, "guests.csv"), guestHeader, guestRows(client, id, options.db));
+    await writeCsvFile(join(home, "guests.csv"), exportWords.en.header, guestRows(client, id, options.db));
     await writeCsvFile(join(home, "conversation.csv"), conversationHeader, messageRows(client, id));
     const snapshot = await loadSnapshot(id, { class: "public", userId: null, guestId: null, name: null });
     const event = snapshot && calendarEvent(wholeSnapshot(snapshot), options);
@@ -53,7 +54,7 @@ async function* eventIds(client: pg.Client, scope: Scope): AsyncGenerator<string
 
 type Cells = (string | number | null)[];
 
-async function writeCsvFile(path: string, header: string[], groups: AsyncIterable<Cells[]>) {
+async function writeCsvFile(path: string, header: readonly string[], groups: AsyncIterable<Cells[]>) {
   const file = await LineFile.create(path);
   await file.write([CSV_BOM + csvLine(header)]);
   for await (const rows of groups) await file.write(rows.map((cells) => csvLine(cells)));
@@ -68,7 +69,7 @@ async function dayOfEvent(db: ReadableOptions["db"], id: string): Promise<string
 async function* guestRows(client: pg.Client, eventId: string, db: ReadableOptions["db"]): AsyncGenerator<Cells[]> {
   const day = await dayOfEvent(db, eventId);
   const { sql, parameters } = everyGuest(eventId).compile(db);
-  for await (const rows of fetched<EveryGuest>(client, sql, [...parameters])) yield rows.map((guest) => guestCells(guest, day));
+  for await (const rows of fetched<EveryGuest>(client, sql, [...parameters])) yield rows.map((guest) => guestCells(guest, day, "en"));
 }
 
 const conversationHeader = ["at", "author", "role", "text", "in answer to", "edited at", "deleted by"];

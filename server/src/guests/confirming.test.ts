@@ -141,10 +141,10 @@ test("hosts find who confirmed and who did not; what was confirmed for one day d
   const both = [grace.id, edith.id].toSorted();
   expect(await found(DAY)).toEqual({ yes: [grace.id], no: [edith.id], counts: { confirmed: 1, unconfirmed: 1 } });
   await change(gathering, { starts: `${DAY}T20:30` });
-  expect((await guestsCsv(db, gathering.id))!.split("\r\n").filter((line) => line.endsWith(',"yes"'))).toHaveLength(1);
+  expect((await guestsCsv(db, gathering.id, "en"))!.split("\r\n").filter((line) => line.endsWith(',"yes"'))).toHaveLength(1);
   await change(gathering, { starts: "2040-06-19T19:00" });
   expect(await found("2040-06-19")).toEqual({ yes: [], no: both, counts: { confirmed: 0, unconfirmed: 2 } });
-  expect((await guestsCsv(db, gathering.id))!.split("\r\n").filter((line) => line.endsWith(',"yes"'))).toHaveLength(0);
+  expect((await guestsCsv(db, gathering.id, "en"))!.split("\r\n").filter((line) => line.endsWith(',"yes"'))).toHaveLength(0);
 });
 
 test("whoever is removed and invited anew has confirmed nothing before they answer", async () => {

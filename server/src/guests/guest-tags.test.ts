@@ -55,7 +55,7 @@ test("guests are tagged, found by their tag and counted by it, and in the CSV fi
     { tag: "Press", guests: 2 },
     { tag: "Family", guests: 1 },
   ]);
-  expect(await guestsCsv(db, gathering.id)).toContain("Press, Family");
+  expect(await guestsCsv(db, gathering.id, "en")).toContain("Press, Family");
 });
 
 test("no guest reads a tag or learns by the filter who has it", async () => {

@@ -7,7 +7,8 @@ import { testDatabase } from "../db/test-database.ts";
 import { editQuestions } from "../events/questions.ts";
 import { aGathering, answering, asGuest, asUser, createWorld } from "../testing/world.ts";
 import { answerInvitation, removeGuest } from "./commands.ts";
-import { guestHeader, guestsCsv } from "./export.ts";
+import { exportWords } from "./export-words.ts";
+import { guestsCsv } from "./export.ts";
 import { questionTallies } from "./question-tallies.ts";
 
 const { db } = await testDatabase();
@@ -96,9 +97,9 @@ test("the CSV file has a column for each question, and none of its cells can be 
     { ...questions[4]!, archived: true },
     { ...questions[3]!, id: "0000000f", archived: true },
   ]);
-  const [header, ...rows] = (await guestsCsv(db, gathering.id))!
+  const [header, ...rows] = (await guestsCsv(db, gathering.id, "en"))!
     .split("\r\n")
-    .map((line) => line.split('","').slice(guestHeader.length).join(";"));
+    .map((line) => line.split('","').slice(exportWords.en.header.length).join(";"));
   expect(header).toBe(`'+Meal;Children;Sweets;Bus?;Words"`);
   expect(rows.filter(Boolean)).toEqual([`Fish | =Vegan;2;Fish, =Vegan;yes;${vegan}"`, `'=Vegan;3;'=Vegan;no;'=1+1"`, `'=Vegan;1;;;"`]);
 });

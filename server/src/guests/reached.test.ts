@@ -95,7 +95,7 @@ test("hosts see whose link was opened, find those of them who have not answered,
   expect(guests.map(({ opened }) => opened)).toEqual([true, true, false, false]);
   expect(await namesOf(gathering, hostViewer(gathering), "opened")).toEqual(["Guest 1"]);
   expect(await heldInvitations(db, gathering.id, { allowance: null, now: new Date() })).toMatchObject({ openedUnanswered: 1 });
-  const [header, ...rows] = (await guestsCsv(db, gathering.id))!
+  const [header, ...rows] = (await guestsCsv(db, gathering.id, "en"))!
     .trim()
     .split(/\r?\n/)
     .map((row) => row.split(","));

@@ -27,6 +27,7 @@ import { QuestionTallies } from "@turnout/contract/question-tallies";
 import { refuse } from "@turnout/contract/refusals";
 import { attachmentOf } from "../http/attachment.ts";
 import type { Deps } from "../http/deps.ts";
+import { readerLocale } from "../http/reader-locale.ts";
 import { JSON_TYPE } from "../http/send-json-text.ts";
 import { createPartsSender } from "../http/send-parts.ts";
 import type { ViewerPart } from "../log/kept-snapshots.ts";
@@ -196,13 +197,19 @@ function guestListRoutes(server: FastifyInstance, deps: Deps) {
   routes.get(
     "/api/events/:eventId/guests.csv",
     {
-      schema: { operationId: "exportGuests", tags: ["guests"], params: EventParams, produces: ["text/csv"] },
+      schema: {
+        operationId: "exportGuests",
+        summary: "The guest list as CSV, its headings and answers in the language of the reader, or else in English",
+        tags: ["guests"],
+        params: EventParams,
+        produces: ["text/csv"],
+      },
       config: { authz: "host", limit: "read" },
     },
     async (request, reply) => {
       const { eventId } = request.params;
       const { userId } = await access.hostAt(request, eventId);
-      const csv = (await guestsCsv(deps.db, eventId)) ?? refuse("event_not_found");
+      const csv = (await guestsCsv(deps.db, eventId, readerLocale(request.headers))) ?? refuse("event_not_found");
       await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
       return reply
         .type("text/csv; charset=utf-8")
@@ -238,13 +245,19 @@ function spreadsheetRoute(server: FastifyInstance, deps: Deps) {
   server.withTypeProvider<ZodTypeProvider>().get(
     "/api/events/:eventId/guests.xlsx",
     {
-      schema: { operationId: "exportGuestsAsSpreadsheet", tags: ["guests"], params: EventParams, produces: [XLSX_TYPE] },
+      schema: {
+        operationId: "exportGuestsAsSpreadsheet",
+        summary: "The guest list as a spreadsheet, in the words of the CSV",
+        tags: ["guests"],
+        params: EventParams,
+        produces: [XLSX_TYPE],
+      },
       config: { authz: "host", limit: "read" },
     },
     async (request, reply) => {
       const { eventId } = request.params;
       const { userId } = await deps.access.hostAt(request, eventId);
-      const sheet = (await guestsXlsx(deps.db, eventId)) ?? refuse("event_not_found");
+      const sheet = (await guestsXlsx(deps.db, eventId, readerLocale(request.headers))) ?? refuse("event_not_found");
       await audit(deps.db, { action: "guests.exported", actorId: userId, eventId });
       return reply
         .type(XLSX_TYPE)

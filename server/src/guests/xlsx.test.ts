@@ -16,10 +16,10 @@ function unzipped(file: Buffer): Record<string, string> {
   return files;
 }
 
-const sheetOf = async (...cells: (string | number | null)[]) => unzipped(await writeXlsx([cells]))["xl/worksheets/sheet1.xml"]!;
+const sheetOf = async (...cells: (string | number | null)[]) => unzipped(await writeXlsx([cells], "Guests"))["xl/worksheets/sheet1.xml"]!;
 
 test("a spreadsheet is a ZIP of the parts that its readers need, the same for the same rows", async () => {
-  const file = await writeXlsx([["name"], ["Grace"]]);
+  const file = await writeXlsx([["name"], ["Grace"]], "Guests");
   expect(Object.keys(unzipped(file))).toEqual([
     "[Content_Types].xml",
     "_rels/.rels",
@@ -27,7 +27,7 @@ test("a spreadsheet is a ZIP of the parts that its readers need, the same for th
     "xl/_rels/workbook.xml.rels",
     "xl/worksheets/sheet1.xml",
   ]);
-  expect(file.equals(await writeXlsx([["name"], ["Grace"]]))).toBe(true);
+  expect(file.equals(await writeXlsx([["name"], ["Grace"]], "Guests"))).toBe(true);
 });
 
 test("what looks like a formula is a string, and no cell is a formula", async () => {

@@ -16,8 +16,8 @@ const deflate = promisify(deflateRaw);
  * A spreadsheet of one sheet (ECMA-376). Words are strings of their own (`inlineStr`), which no program reads as formulas, whatever they
  * begin with. Written here: libraries that write spreadsheets bring styles, charts and formulas, and these five files are all it takes.
  */
-export async function writeXlsx(rows: readonly (readonly Cell[])[]): Promise<Buffer> {
-  const files = { ...FRAME, "xl/worksheets/sheet1.xml": sheetOf(rows) };
+export async function writeXlsx(rows: readonly (readonly Cell[])[], sheetName: string): Promise<Buffer> {
+  const files = { ...frame(sheetName), "xl/worksheets/sheet1.xml": sheetOf(rows) };
   return zip(Object.entries(files));
 }
 
@@ -27,12 +27,12 @@ const RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const PARTS = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-const FRAME = {
+const frame = (sheetName: string) => ({
   "[Content_Types].xml": `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${PARTS}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${PARTS}.worksheet+xml"/></Types>`,
   "_rels/.rels": `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="Guests" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${xmlText(sheetName)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   "xl/_rels/workbook.xml.rels": `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-};
+});
 
 function sheetOf(rows: readonly (readonly Cell[])[]): string {
   const lines = rows.map((cells, at) => `<row r="${at + 1}">${cells.map(cellOf).join("")}</row>`);

@@ -844,6 +844,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The guest list as CSV, its headings and answers in the language of the reader, or else in English */
         get: operations["exportGuests"];
         put?: never;
         post?: never;
@@ -860,6 +861,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The guest list as a spreadsheet, in the words of the CSV */
         get: operations["exportGuestsAsSpreadsheet"];
         put?: never;
         post?: never;
