@@ -13,6 +13,8 @@ export interface Viewer {
   name: string | null;
   /** The host who made the link that they came by: their access lasts as long as that person hosts. */
   linkMadeBy?: string | null;
+  /** Hosts took them off the list: they may read what anybody may, and not answer. Only of the public. */
+  wasRemoved?: boolean;
 }
 
 /** The name of the viewer in chat and presence: a host's user, a guest's place on the list. */

@@ -15,7 +15,12 @@ export const EventSnapshot = z.object({
   eventId: EventId,
   epoch: z.uuid(),
   seq: z.int().min(0),
-  viewer: z.object({ class: z.enum(viewerClasses), personId: z.uuid().nullable() }),
+  viewer: z.object({
+    class: z.enum(viewerClasses),
+    personId: z.uuid().nullable(),
+    /** Left out unless hosts took them off the list: then they may not answer. */
+    wasRemoved: z.literal(true).optional(),
+  }),
   ...EventPart.shape,
   ...Attendance.shape,
   ...Conversation.shape,

@@ -40,7 +40,7 @@ type AccessRow = Columns<"events", "status" | "visibility" | "share_version" | "
       Columns<"guests", "access_version"> &
       Renamed<"visit_grants", { link_made_by: "made_by"; granted_share: "share_version" }>
   > &
-  Computed<"was_removed" | "had_guest", "boolean">;
+  Computed<"was_removed" | "account_was_removed" | "had_guest", "boolean">;
 
 /** Identifies a caller across retries. A caller without an identity gets a random key, so that no two share one. */
 function keyOf({ user, visitId }: Identity): string {
@@ -90,7 +90,8 @@ function viewerFor(row: AccessRow, caller: Caller): Viewer | null {
   if (guestId) return { class: "guest", userId: caller.user?.id ?? null, guestId, name: guestName, linkMadeBy };
   const byShare = row.visibility === "link" && row.granted_share === row.share_version;
   if (row.visibility !== "public" && !byShare) return null;
-  return { class: "public", userId: caller.user?.id ?? null, guestId: null, name: null };
+  const wasRemoved = row.was_removed || row.account_was_removed;
+  return { class: "public", userId: caller.user?.id ?? null, guestId: null, name: null, ...(wasRemoved && { wasRemoved }) };
 }
 
 /**
@@ -109,6 +110,8 @@ export function accessQuery(eventId: string, identities: Pick<Asked, "user" | "v
       account.id as by_account, account.name as by_account_name,
       linked.id as by_link, linked.name as by_link_name, linked.access_version, grants.made_by as link_made_by,
       grants.share_version as granted_share, coalesce(granted.was_removed, false) as was_removed,
+      account.id is null and exists (
+        select from guests where event_id = events.id and user_id = asked.user_id and removed_at is not null) as account_was_removed,
       grants.guest_id is not null as had_guest
     from unnest(${userIds}::uuid[], ${visitIds}::uuid[], ${wantPart}::boolean[]) with ordinality as asked (user_id, visit_id, wants_part, place)
     join events on events.id = ${eventId}

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
 import { hashPassword } from "../accounts/password-hash.ts";
-import { inviteGuests, revokeInvitation } from "../invitations/commands.ts";
+import { inviteGuests, readmitGuest, revokeInvitation } from "../invitations/commands.ts";
 import { testApp, testUrl } from "../testing/test-app.ts";
 import { aGathering, asUser, type Gathering, type World } from "../testing/world.ts";
 import { removeGuest } from "./commands.ts";
@@ -86,6 +86,33 @@ test("a removed guest cannot get back by account, by address, or by their person
     .join("; ");
   await remove(event, grace!.id);
   expect((await answer(event, cookie, { name: "Grace" })).body.code).toBe("removed_from_list");
+});
+
+test("the page of a removed guest says so instead of asking, by browser and by account, and to nobody else", async () => {
+  const event = await anEvent();
+  const viewer = async (cookie: string) => (await ask("GET", `/api/events/${event.id}`, cookie)).body.viewer;
+  const html = async (cookie: string) => (await server.inject({ url: `/e/${event.id}`, headers: { host: "turnout.test", cookie } })).body;
+  const browser = await answer(event, await aBrowser(event));
+  const robin = await signedIn("Robin");
+  const account = await answer(event, robin.cookie, { name: "Robin" });
+  expect([await viewer(browser.cookie), await viewer(robin.cookie)]).toEqual([
+    { class: "guest", personId: browser.body.guestId },
+    { class: "guest", personId: account.body.guestId },
+  ]);
+  await remove(event, browser.body.guestId);
+  await remove(event, account.body.guestId);
+  const elsewhere = (await ask("POST", "/api/auth/sign-in", "", { email: robin.email, password })).cookie;
+  for (const cookie of [browser.cookie, robin.cookie, elsewhere]) {
+    expect(await viewer(cookie)).toEqual({ class: "public", personId: null, wasRemoved: true });
+    expect(await html(cookie)).toContain("<p>A host has taken you off the guest list. Ask them to invite you again.</p>");
+    expect(await html(cookie)).not.toContain("Will you be there?");
+  }
+  const other = await aBrowser(event);
+  expect(await viewer(other)).toEqual({ class: "public", personId: null });
+  expect(await html(other)).toContain("Will you be there?");
+  const readmitted = { commandId: randomUUID(), guestId: browser.body.guestId, email: null, userId: null };
+  await deps.changeEvent(event.id, readmitGuest, readmitted, asUser(event.host));
+  expect(await viewer(browser.cookie)).toEqual({ class: "guest", personId: browser.body.guestId });
 });
 
 /** The gathering's host, signed in. */

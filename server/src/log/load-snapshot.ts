@@ -48,7 +48,11 @@ export function createSnapshotLoader(db: Kysely<Database>, parts: SnapshotPart[]
 
 export const wholeSnapshot = ({ shared, own }: PartedSnapshot): EventSnapshot => ({ ...shared, ...own });
 
-export const viewerInSnapshot = (viewer: Viewer): EventSnapshot["viewer"] => ({ class: viewer.class, personId: personIdOf(viewer) });
+export const viewerInSnapshot = (viewer: Viewer): EventSnapshot["viewer"] => ({
+  class: viewer.class,
+  personId: personIdOf(viewer),
+  ...(viewer.wasRemoved && { wasRemoved: true }),
+});
 
 /** By name: a prepared `events.*` fails when a newer version adds a column. */
 const COLUMNS = sql.raw(

@@ -69,7 +69,7 @@ export function createEventPages(deps: Deps, { render, send, sendNothing }: Send
       );
     const unanswered = unansweredParts(read, card);
     if (unanswered) return unanswered;
-    if (own.viewer.personId !== null || accountName !== "" || refused)
+    if (own.viewer.personId !== null || own.viewer.wasRemoved || accountName !== "" || refused)
       return {
         start: kept.once(`page ${locale} ${dates} ${phaseOf(kept.shared.details, card.now)}`, startOf),
         end: endFor(own.me ? randomUUID() : String(kept.shared.seq)),

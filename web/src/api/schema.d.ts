@@ -4084,6 +4084,8 @@ export interface operations {
                             /** @enum {string} */
                             class: "host" | "guest" | "public";
                             personId: string | null;
+                            /** @enum {boolean} */
+                            wasRemoved?: true;
                         };
                         details: {
                             title: string;

@@ -426,6 +426,18 @@ describe("the answer given", () => {
     await expect.poll(mode).toBe("status");
   });
 
+  test.each([
+    ["en", "A host has taken you off the guest list. Ask them to invite you again."],
+    ["de", "Die Gastgeber haben dich von der Gästeliste genommen. Bitte sie, dich wieder einzuladen."],
+  ] as const)("is gone once hosts have taken them off the list, and they read that instead of being asked: %s", async (locale, words) => {
+    const event = await showCard(going, locale);
+    await expect.poll(mode).toBe("status");
+    event.becomes({ me: null, viewer: { class: "public", personId: null, wasRemoved: true } });
+    await expect.element(page.getByRole("status").getByText(words)).toBeVisible();
+    await expect.element(heading(/Will you be there|Bist du dabei/)).not.toBeInTheDocument();
+    expect(page.getByRole("button").elements()).toEqual([]);
+  });
+
   test("a visitor's is gone once they are removed: they are asked anew", async () => {
     accept();
     const event = await showCard(snapshots["visitor"]!);

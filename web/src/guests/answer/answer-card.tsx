@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useRef } from "react";
 import { answerOf, owesAnswers } from "@turnout/contract/answer-of";
 import type { Answer } from "@turnout/contract/guests";
 import { useSession } from "../../accounts/session.ts";
+import { useGuestRefusalWords } from "../../api/use-guest-refusal-words.ts";
 import { phaseOf } from "@turnout/contract/event-phase";
 import { isStillAsked } from "@turnout/contract/still-asked";
 import { plusOnesFor } from "@turnout/contract/party-fit";
@@ -52,6 +53,7 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
   // Over, it asks for nothing any more, and stays out of the way.
   const isInline = viewer.class === "host" || phase === "over";
   const { account } = useSession();
+  const words = useGuestRefusalWords();
   const { draft, open, openWith, ...begun } = useAnswerDraft(snapshot, { takesAll: phase === "open", onlyNo });
   const card = useRef<HTMLElement>(null);
   const [seat, putAway] = useNewSeat(me, card);
@@ -83,6 +85,12 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
   };
 
   if (phase === "draft" || phase === "cancelled" || (phase !== "open" && !onlyNo && !answer.shown)) return null;
+  if (viewer.wasRemoved)
+    return (
+      <section ref={card} className="answer-card answer-card-inline">
+        <p role="status">{words("removed_from_list")}</p>
+      </section>
+    );
   const refusal = answer.refusal ?? begun.refusal;
   const mode = open && draft ? "form" : answer.shown ? "status" : "asking";
   const mayChange = phase === "open" || (onlyNo && answer.shown?.standing !== "declined");
