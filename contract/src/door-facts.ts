@@ -54,7 +54,8 @@ export type FactOutcome = z.infer<typeof FactOutcome>;
 
 /**
  * A guest on a roster: id, name, size of the party, how many of it are in, the place of their standing in `Standing`, and the version of
- * their access, which ends earlier codes. A roster that an earlier version has sent lacks the last.
+ * their access, which ends earlier codes. Of guests with one name who have an address, as much of it as tells them apart (`m…a@example.org`).
+ * A roster that an earlier version has sent lacks the last two.
  */
 export const RosterGuest = z.tuple([
   GuestId,
@@ -66,10 +67,11 @@ export const RosterGuest = z.tuple([
     .min(0)
     .max(Standing.options.length - 1),
   z.int().min(1).optional(),
+  z.string().optional(),
 ]);
 export type RosterGuest = z.infer<typeof RosterGuest>;
 
-/** What a door needs to go on without a network: no addresses, no notes. */
+/** What a door needs to go on without a network: no whole addresses, no notes. */
 export const Roster = z.object({
   /** The log position that it was read at. */
   seq: z.int(),

@@ -287,7 +287,7 @@ test("guests report nothing", async () => {
   await expect(refused).rejects.toMatchObject({ code: "event_not_found" });
 });
 
-test("a roster has all on the list, with who is in, and neither addresses nor notes", async () => {
+test("a roster has all on the list, with who is in, and neither whole addresses nor notes", async () => {
   const gathering = await aPartyOfTwo();
   const { id, host, guests } = gathering;
   await world.changeEvent(id, editGuest, { commandId: randomUUID(), guestId: guests[1]!.id, email: "grace@example.org" }, asUser(host));
@@ -304,6 +304,34 @@ test("a roster has all on the list, with who is in, and neither addresses nor no
   ]);
   // Six hours are assumed where no end is said; Lisbon is an hour ahead.
   expect(Date.parse(roster.until)).toBe(Date.parse("2027-06-18T21:00:00.000Z") + (6 + ROSTER_HOURS) * 3_600_000);
+});
+
+test("guests of one name have a hint of their address on the roster, and nobody else", async () => {
+  const { id, guests } = await aGathering(world, { guests: 7 });
+  const people: [name: string, email: string | null][] = [
+    ["José Lima", "jose.lima@example.org"],
+    ["Jose LIMA", "jose.lima2@example.org"],
+    ["José Lima", null],
+    ["Ada Berg", "ada@example.org"],
+    ["ada berg", "a@example.com"],
+    ["Ada Berg-Lund", "lund@example.org"],
+    ["Ada Berg", "removed@example.org"],
+  ];
+  for (const [at, [name, email]] of people.entries())
+    await sql`update guests set name = ${name}, email = ${email}, removed_at = ${at === 6 ? NOW : null}
+      where event_id = ${id} and id = ${guests[at]!.id}`.execute(db);
+  const roster = Roster.strict().parse(JSON.parse((await rosterOf(db, id, "link", NOW))!));
+  const hints = new Map(roster.guests.map(([guestId, , , , , , hint]) => [guestId, hint]));
+  expect(guests.map((guest) => hints.get(guest.id))).toEqual([
+    "j…a@example.org",
+    "j…2@example.org",
+    undefined,
+    "a…@example.org",
+    "a…@example.com",
+    undefined,
+    undefined,
+  ]);
+  expect(roster.guests.map((guest) => guest.length).toSorted()).toEqual([6, 6, 7, 7, 7, 7]);
 });
 
 test(`the roster of ${MAX_GUESTS} guests is at most 1.2 MB on its way`, async () => {

@@ -26,13 +26,23 @@ type RosterRow = Columns<"events", "log_seq" | "title" | "starts_at" | "ends_at"
 /** Whose device keeps a roster: that of a host, who may read it at any time, or of a door link, which ends by itself. */
 export type RosterReader = "host" | "link";
 
+/**
+ * An address as a hint: its first character, of a longer name the last one as well, and the domain. Namesakes often have addresses made of
+ * their name, which begin alike and end in a number.
+ */
+const hintOfEmail = sql`left(email, 1) || '…' || substr(email, strpos(email, '@') - case when strpos(email, '@') > 5 then 1 else 0 end)`;
+
 /** The JSON text of a `Roster`, whose guests one statement reads, so that they are of one moment; null: no such event. */
 export async function rosterOf(db: Kysely<Database>, eventId: string, reader: RosterReader, now: Date): Promise<string | null> {
   const found = await sql<RosterRow>`
     select log_seq, title, starts_at, ends_at, coalesce((
-      select json_agg(json_build_array(id, name, party_size, arrived, array_position(${Standing.options}::text[], standing) - 1, access_version)
+      select json_agg(case when namesakes > 1 and email is not null
+          then json_build_array(id, name, party_size, arrived, place, access_version, ${hintOfEmail})
+          else json_build_array(id, name, party_size, arrived, place, access_version) end
         order by name_folded, id)
-      from guests where event_id = events.id and removed_at is null), '[]')::text as guests
+      from (
+        select *, array_position(${Standing.options}::text[], standing) - 1 as place, count(*) over (partition by name_folded) as namesakes
+        from guests where event_id = events.id and removed_at is null) listed), '[]')::text as guests
     from events where id = ${eventId}`.execute(db);
   const event = found.rows[0];
   if (!event) return null;

@@ -5,7 +5,7 @@ import { sendJsonText } from "../http/send-json-text.ts";
 import { positionOf, rosterOf, type RosterReader } from "./door-queries.ts";
 
 /** Rises with what a roster has, so that devices read one anew after an update. */
-const ROSTER_FORM = 2;
+const ROSTER_FORM = 3;
 
 /** Sends an event's roster with its tag, which is that of the event's log; with `unchanged` as status, nothing to a device that has this one. */
 export async function sendRoster(

@@ -5744,7 +5744,8 @@ export interface operations {
                             number,
                             number,
                             number,
-                            number
+                            number,
+                            string
                         ][];
                     };
                 };
@@ -8081,7 +8082,8 @@ export interface operations {
                             number,
                             number,
                             number,
-                            number
+                            number,
+                            string
                         ][];
                     };
                 };

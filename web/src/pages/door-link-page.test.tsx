@@ -173,6 +173,29 @@ describe("with the guest list", () => {
     expect(asked("GET", "/api/auth/session")).toEqual([]);
   });
 
+  test("guests of one name are told apart by a hint of their address, with and without a connection", async () => {
+    const { roster } = await openDoor();
+    const listed: RosterGuest[] = [
+      [crypto.randomUUID(), "Ada Berg", 1, 0, 1, 1, "a…a@example.org"],
+      [crypto.randomUUID(), "Ada Berg", 1, 0, 1, 1, "a…2@example.org"],
+      ...everybody,
+    ];
+    whenAsked("POST /api/door/list", { body: { ...roster, seq: 12, guests: listed }, headers: { etag: 'W/"12"' } });
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    setNetwork(true);
+    await expect.poll(() => rows.elements().length).toBe(4);
+    await search.fill("berg");
+    await expect.poll(() => rows.elements().length).toBe(2);
+    await expect.element(rows.first()).toMatchTextContent(/Ada Berg.*a…a@example\.org/);
+    await expect.element(rows.last()).toMatchTextContent(/Ada Berg.*a…2@example\.org/);
+    setNetwork(false);
+    await expect.element(kept).toBeVisible();
+    await expect.element(rows.last()).toMatchTextContent(/a…2@example\.org/);
+    await search.fill("hopper");
+    await expect.element(rows.first()).not.toMatchTextContent(/…/);
+  });
+
   test("without a connection the door says so, goes on with its list, and sends what it recorded when it is back", async () => {
     const { uploads } = await openDoor();
     setNetwork(false);

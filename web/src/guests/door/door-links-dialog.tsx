@@ -55,7 +55,7 @@ export function DoorLinksDialog({ eventId, title, onClose }: { eventId: string; 
         </Field>
         <Checkbox
           label={t`With the guest list`}
-          hint={t`Names and sizes of parties, no addresses. Guests are found by name, and the door goes on without a connection.`}
+          hint={t`Names and sizes of parties; of addresses only a hint such as m…a@example.org, where guests share a name. Guests are found by name, and the door goes on without a connection.`}
           checked={withList}
           onChange={setWithList}
         />

@@ -2,15 +2,16 @@ import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 import type { GuestCard } from "@turnout/contract/guests";
 import { DoorRow } from "./door-row.tsx";
+import type { ListedGuest } from "./use-offline-door.ts";
 
 interface Props {
-  guests: readonly GuestCard[];
+  guests: readonly ListedGuest[];
   /** Whom a press has just let in. */
   pending: string | null;
   record: (guest: GuestCard, people: number, override?: boolean) => void;
 }
 
-/** The parties at the door. Of several with one name, each shows its address or its tags too, where the door has them. */
+/** The parties at the door. Of several with one name, each shows its address, a hint of it or its tags too, where the door has them. */
 export function DoorRows({ guests, pending, record }: Props) {
   const { t } = useLingui();
   const namesakes = useMemo(() => namesakesOf(guests), [guests]);
@@ -20,7 +21,7 @@ export function DoorRows({ guests, pending, record }: Props) {
         <DoorRow
           key={guest.guestId}
           guest={guest}
-          toldApartBy={namesakes.has(nameOf(guest)) ? (guest.email ?? guest.tags?.join(", ")) : undefined}
+          toldApartBy={guest.hint ?? (namesakes.has(nameOf(guest)) ? (guest.email ?? guest.tags?.join(", ")) : undefined)}
           isPending={pending === guest.guestId}
           record={(people, override) => record(guest, people, override)}
         />

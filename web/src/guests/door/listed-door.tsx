@@ -16,7 +16,7 @@ import { FOUND_SHOWN } from "./search-roster.ts";
 import { useArrivals } from "./use-arrivals.ts";
 import { isOdd, useDoorConnection } from "./use-door-connection.ts";
 import { ListScanner, useListScanner } from "./use-list-scanner.ts";
-import type { ReportedFact } from "./use-offline-door.ts";
+import type { ListedGuest, ReportedFact } from "./use-offline-door.ts";
 import { useRecordArrival } from "./use-record-arrival.ts";
 import "./door.css";
 
@@ -115,7 +115,7 @@ function NoList({
 }
 
 interface FoundProps {
-  guests: readonly GuestCard[];
+  guests: readonly ListedGuest[];
   pending: string | null;
   again: () => void;
   record: (guest: GuestCard, people: number, override?: boolean) => void;

@@ -30,9 +30,14 @@ export interface Seen {
   people: number;
 }
 
+/** A guest on a device's list. `hint`: as much of their address as tells them from others of their name. */
+export interface ListedGuest extends GuestCard {
+  hint?: string | undefined;
+}
+
 /** What a device knows of a guest. */
 export interface GuestHere {
-  guest: GuestCard;
+  guest: ListedGuest;
   version: number | undefined;
   isListed: boolean;
 }
@@ -173,7 +178,7 @@ export function useOfflineDoor(eventId: string, { server, isOnline, reported, an
     return all;
   }, [recorded, there, seq]);
   const find = useCallback(
-    (search: string): GuestCard[] => kept?.index.find(search).map((guest) => cardOf(guest, beside.get(guest[0]) ?? 0)) ?? [],
+    (search: string): ListedGuest[] => kept?.index.find(search).map((guest) => cardOf(guest, beside.get(guest[0]) ?? 0)) ?? [],
     [kept, beside],
   );
 
@@ -279,7 +284,7 @@ async function upload(device: DeviceStore, eventId: string, { server, changed, n
   }
 }
 
-const cardOf = ([guestId, name, partySize, arrived, standing]: RosterGuest, more: number): GuestCard => ({
+const cardOf = ([guestId, name, partySize, arrived, standing, , hint]: RosterGuest, more: number): ListedGuest => ({
   guestId,
   name,
   email: null,
@@ -291,4 +296,5 @@ const cardOf = ([guestId, name, partySize, arrived, standing]: RosterGuest, more
   source: null,
   answeredAt: null,
   arrived: Math.max(0, arrived + more),
+  hint,
 });
