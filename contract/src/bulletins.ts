@@ -91,8 +91,13 @@ export type Bulletin = z.infer<typeof Bulletin>;
 const People = z.int().min(0);
 const PeopleBy = z.object({ going: People, maybe: People, declined: People, waiting: People, none: People });
 
-/** How many people one would reach now, by where they stand. */
-export const AudienceCount = z.object({ people: PeopleBy });
+/** How many people one would reach now, and how many of its guests have no email address, by where they stand. */
+export const AudienceCount = z.object({
+  people: PeopleBy,
+  /** Left out: an earlier version sent it. */
+  withoutEmail: PeopleBy.optional(),
+});
+export type AudienceCount = z.infer<typeof AudienceCount>;
 
 /** Most people in the list of whom one went to. */
 export const RECIPIENTS_SHOWN = 200;
@@ -116,8 +121,8 @@ export const BulletinRecipients = z.object({ recipients: z.array(BulletinRecipie
 
 export const Bulletins = z.object({
   bulletins: z.array(Bulletin),
-  /** How many people would get one now, by where they stand. */
-  people: PeopleBy,
+  /** As `AudienceCount`, of all guests. */
+  ...AudienceCount.shape,
   leftToday: z.int().min(0),
   /** Who would be asked again, and until when nobody can be; `left`: how many times more. */
   nudge: z.object({ people: z.int().min(0), notBefore: z.iso.datetime().nullable(), left: z.int().min(0) }),

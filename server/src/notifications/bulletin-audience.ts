@@ -34,6 +34,10 @@ export function isFor(eventId: string, audience: Audience, now: Date): RawBuilde
     and (standing <> 'none' or delivery in ('queued', 'sent')) and ${isMeant(audience, now)}`;
 }
 
+/** The condition on guests whom a bulletin is meant for and who have no address that it could go to. */
+export const isWithoutEmail = (eventId: string, audience: Audience, now: Date): RawBuilder<unknown> =>
+  sql`event_id = ${eventId} and removed_at is null and email is null and delivery <> 'revoked' and ${isMeant(audience, now)}`;
+
 interface Audience {
   kind: string;
   audience: Standing[];
@@ -75,7 +79,7 @@ export async function stillMeant(db: Kysely<Database>, eventId: string, bulletin
   return new Set(found.rows.map(({ id }) => id));
 }
 
-/** How many people a bulletin would reach now, by where they stand. */
+/** How many of these there are, by where they stand. */
 export async function peopleBy(db: Kysely<Database>, whom: RawBuilder<unknown>): Promise<Map<string, number>> {
   const found = await sql<Columns<"guests", "standing"> & Computed<"people", "integer">>`
     select standing, count(*)::int as people from guests where ${whom} group by standing`.execute(db);

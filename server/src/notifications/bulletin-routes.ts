@@ -29,7 +29,7 @@ import type { Deps } from "../http/deps.ts";
 import type { BulletinRow } from "../invitations/bulletins-table.ts";
 import { bulletinsToday, nudgeGuests, nudgeLimits, sendBulletin, withdrawBulletin } from "../invitations/bulletins.ts";
 import type { QueueMail } from "../mail/outbox.ts";
-import { isFor, peopleBy } from "./bulletin-audience.ts";
+import { isFor, isWithoutEmail, peopleBy } from "./bulletin-audience.ts";
 import { bulletinRecipients } from "./bulletin-jobs.ts";
 
 const EventParams = z.object({ eventId: EventId });
@@ -138,7 +138,7 @@ function audienceRoutes(server: FastifyInstance, deps: Deps) {
       await deps.access.hostAt(request, eventId);
       const { part } = request.body;
       const event = (await eventRow(deps.db, eventId)) ?? refuse("event_not_found");
-      return { people: await peopleReached(deps.db, eventId, { part, day: dayOf(event), now: deps.now() }) };
+      return audienceOf(deps.db, eventId, { part, day: dayOf(event), now: deps.now() });
     },
   );
   routes.get(
@@ -161,13 +161,19 @@ function audienceRoutes(server: FastifyInstance, deps: Deps) {
   );
 }
 
-async function peopleReached(
+async function audienceOf(
   db: Kysely<Database>,
   eventId: string,
   { part, day, now }: { part: BulletinPart | null; day: string | null; now: Date },
-): Promise<Bulletins["people"]> {
-  const counted = await peopleBy(db, isFor(eventId, { kind: "words", audience: Standing.options, part, day }, now));
-  return Object.fromEntries(Standing.options.map((standing) => [standing, counted.get(standing) ?? 0])) as Bulletins["people"];
+): Promise<AudienceCount> {
+  const audience = { kind: "words", audience: Standing.options, part, day };
+  const [people, withoutEmail] = await Promise.all(
+    [isFor, isWithoutEmail].map(async (which) => {
+      const counted = await peopleBy(db, which(eventId, audience, now));
+      return Object.fromEntries(Standing.options.map((standing) => [standing, counted.get(standing) ?? 0])) as Bulletins["people"];
+    }),
+  );
+  return { people: people!, withoutEmail };
 }
 
 /** Sends it to the host who writes it, as a guest would get it. */
@@ -218,7 +224,7 @@ async function listBulletins(db: Kysely<Database>, eventId: string, now: Date): 
   const { left, notBefore } = nudgeLimits(found.rows);
   return {
     bulletins: found.rows.map((row) => present(row, event.status)),
-    people: await peopleReached(db, eventId, { part: null, day: null, now }),
+    ...(await audienceOf(db, eventId, { part: null, day: null, now })),
     leftToday: Math.max(0, BULLETINS_A_DAY - bulletinsToday(found.rows, now)),
     nudge: { people: silent.get("none") ?? 0, notBefore: notBefore && notBefore > now ? notBefore.toISOString() : null, left },
   };

@@ -8,7 +8,7 @@ import {
   NUDGE_DAYS,
   UNDO_SECONDS,
 } from "@turnout/contract/bulletins";
-import type { Standing } from "@turnout/contract/guests";
+import { Standing } from "@turnout/contract/guests";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../db/test-database.ts";
@@ -29,7 +29,7 @@ import { mailOfReturnPath } from "../mail/inbound/return-path.ts";
 import { Undeliverable, type FinishedMail } from "../mail/transport.ts";
 import { testSecret, testUrl } from "../testing/test-app.ts";
 import { aGathering, answering, asGuest, asUser, createWorld, type Gathering } from "../testing/world.ts";
-import { isFor, peopleBy } from "./bulletin-audience.ts";
+import { isFor, isWithoutEmail, peopleBy } from "./bulletin-audience.ts";
 import { bulletinJobsFor, bulletinRecipients } from "./bulletin-jobs.ts";
 import { enqueueCausedJobs } from "./jobs-for.ts";
 import { notificationJobs } from "./jobs.ts";
@@ -321,6 +321,21 @@ const parts: [string, BulletinPart, number[]][] = [
   ["who said no", { answer: { question: bus.id, value: false } }, [1]],
   ["with a tag and another answer", { tag: "Press", answer: { question: bus.id, value: false } }, []],
 ];
+
+test("guests whom one is meant for and who have no address are counted beside those whom it reaches, of a part as well", async () => {
+  const { id, guests } = await aSceneOfParts();
+  const without = async (part: BulletinPart | null) => {
+    const audience = { kind: "words", audience: Standing.options, part, day: "2030-06-18" };
+    return Object.fromEntries(await peopleBy(db, isWithoutEmail(id, audience, new Date(BEGINNING))));
+  };
+  expect(await without(null)).toEqual({});
+  const [first, second] = guests.map(({ guestId }) => guestId);
+  await sql`update guests set email = null where event_id = ${id} and id in (${first}, ${second})`.execute(db);
+  expect(await without(null)).toEqual({ going: 2 });
+  expect(await without({ tag: "Press" })).toEqual({ going: 1 });
+  await sql`update guests set removed_at = now() where event_id = ${id} and id = ${first}`.execute(db);
+  expect(await without(null)).toEqual({ going: 1 });
+});
 
 test.each(parts)("one for those %s reaches nobody else, and is counted so before", async (_, part, whom) => {
   const scene = await aSceneOfParts();

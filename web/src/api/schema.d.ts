@@ -9037,6 +9037,13 @@ export interface operations {
                             waiting: number;
                             none: number;
                         };
+                        withoutEmail?: {
+                            going: number;
+                            maybe: number;
+                            declined: number;
+                            waiting: number;
+                            none: number;
+                        };
                         leftToday: number;
                         nudge: {
                             people: number;
@@ -9291,6 +9298,13 @@ export interface operations {
                 content: {
                     "application/json": {
                         people: {
+                            going: number;
+                            maybe: number;
+                            declined: number;
+                            waiting: number;
+                            none: number;
+                        };
+                        withoutEmail?: {
                             going: number;
                             maybe: number;
                             declined: number;

@@ -185,6 +185,21 @@ test("goes to a part of them, whose number is asked for", async () => {
 });
 
 test.each([
+  ["en", "Maybe (5)", "Tag “Press”", /^1 has no email address$/, "4 have no email address"],
+  ["de", "Vielleicht (5)", "Markierung „Press“", /^1 hat keine E-Mail-Adresse$/, "4 haben keine E-Mail-Adresse"],
+] as const)("says how many of those it is for have no email address: %s", async (locale, maybe, press, one, several) => {
+  const none = { going: 0, maybe: 0, waiting: 0, none: 0, declined: 0 };
+  const path = await show({ withoutEmail: { ...none, going: 1, maybe: 3, none: 9 } }, {}, locale);
+  whenAsked(`POST ${path}/bulletin-audience`, { body: { people: none, withoutEmail: none } });
+  const said = page.getByRole("status").filter({ hasText: /email address|E-Mail-Adresse/ });
+  await expect.element(said).toMatchTextContent(one);
+  await page.getByRole("checkbox", { name: maybe }).click();
+  await expect.element(said).toMatchTextContent(several);
+  await page.getByRole("combobox").first().selectOptions(press);
+  await expect.element(said).not.toBeInTheDocument();
+});
+
+test.each([
   ["Do you come by bus?", "Do you come by bus? Yes"],
   ["Bus", "Bus: Yes"],
 ])("names a part by the answer to “%s”", async (text, words) => {

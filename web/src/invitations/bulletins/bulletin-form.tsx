@@ -29,6 +29,7 @@ import { PartSelect, usePartWords } from "./part-select.tsx";
 import { useAudience } from "./use-audience.ts";
 import type { useBulletins } from "./use-bulletins.ts";
 import { useSendBulletin } from "./use-send-bulletin.ts";
+import { WithoutEmail } from "./without-email.tsx";
 import { ORDER, type Prepared } from "./use-thanks.ts";
 
 interface Props {
@@ -52,7 +53,7 @@ export function BulletinForm({ bulletins, selected, prepared, isAskedFor, onTake
   const [to, setTo] = useState<Standing[]>(begun.to);
   const [part, setPart] = useState<BulletinPart | null>(begun.part);
   const partWords = usePartWords();
-  const { people, isError, lookAgain } = useAudience(eventId, part, bulletins);
+  const { people, withoutEmail, isError, lookAgain } = useAudience(eventId, part, bulletins);
   const leftToday = bulletins.data?.leftToday ?? null;
   const [subject, setSubject] = useState(begun.subject);
   const [text, setText] = useState(begun.text);
@@ -107,6 +108,7 @@ export function BulletinForm({ bulletins, selected, prepared, isAskedFor, onTake
               onChange={(on) => setTo((chosen) => ORDER.filter((one) => (one === standing ? on : chosen.includes(one))))}
             />
           ))}
+          <WithoutEmail guests={withoutEmail(to)} />
           <p className="muted">
             <Trans>Only guests we can email are counted. Companions, and guests without an email address, get nothing.</Trans>
           </p>
@@ -176,6 +178,7 @@ export function BulletinForm({ bulletins, selected, prepared, isAskedFor, onTake
         </p>
         {isLater && at !== null && <p>{t`On ${local(at)} (${city})`}</p>}
         <p>{to.map((standing) => `${names[standing]} (${people?.[standing] ?? 0})`).join(", ")}</p>
+        <WithoutEmail guests={withoutEmail(to)} />
         {part && <p dir="auto">{partWords(part)}</p>}
         <p className="muted">
           {isLater ? (

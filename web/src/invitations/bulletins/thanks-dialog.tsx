@@ -12,6 +12,7 @@ import { LoadFailed } from "../../ui/load-failed.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useAudience } from "./use-audience.ts";
+import { WithoutEmail } from "./without-email.tsx";
 import { useBulletins } from "./use-bulletins.ts";
 import { useSendBulletin } from "./use-send-bulletin.ts";
 import { useThanks } from "./use-thanks.ts";
@@ -32,7 +33,7 @@ function Thanks({ onClose }: { onClose: () => void }) {
   const [, go] = useLocation();
   const { subject, text, to, part } = useThanks(isOver(details, useNow()));
   const bulletins = useBulletins(eventId);
-  const { people, isError, lookAgain } = useAudience(eventId, part, bulletins);
+  const { people, withoutEmail, isError, lookAgain } = useAudience(eventId, part, bulletins);
   const { send, pending } = useSendBulletin(eventId);
   const count = people && to.reduce((sum, standing) => sum + people[standing], 0);
   const earlier = bulletins.data?.bulletins.find(
@@ -78,6 +79,7 @@ function Thanks({ onClose }: { onClose: () => void }) {
         <p>{text}</p>
       </blockquote>
       {isError && <LoadFailed title={t`The numbers could not be loaded`} onRetry={lookAgain} />}
+      {count !== 0 && <WithoutEmail guests={withoutEmail(to)} />}
       {count === 0 && (
         <p role="status">
           <Trans>None of them has an email address that may be written to.</Trans>

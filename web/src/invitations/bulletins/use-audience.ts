@@ -1,11 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import type { BulletinPart, Bulletins } from "@turnout/contract/bulletins";
+import type { Standing } from "@turnout/contract/guests";
 import { api, read } from "../../api/client.ts";
 import type { useBulletins } from "./use-bulletins.ts";
 
 export interface Audience {
   /** How many people it would reach, by where they stand; null until it is known. */
   people: Bulletins["people"] | null;
+  /** How many of those have no email address; zero until it is known. */
+  withoutEmail: (to: readonly Standing[]) => number;
   /** Whether it could not be looked up. */
   isError: boolean;
   lookAgain: () => void;
@@ -19,5 +22,6 @@ export function useAudience(eventId: string, part: BulletinPart | null, everybod
     enabled: part !== null,
   });
   const { data, isError, refetch } = part === null ? everybody : ofPart;
-  return { people: data?.people ?? null, isError: isError && !data, lookAgain: () => void refetch() };
+  const withoutEmail = (to: readonly Standing[]) => to.reduce((sum, standing) => sum + (data?.withoutEmail?.[standing] ?? 0), 0);
+  return { people: data?.people ?? null, withoutEmail, isError: isError && !data, lookAgain: () => void refetch() };
 }
