@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { Locale } from "@turnout/contract/locale";
 import type { EventSnapshot } from "@turnout/contract/snapshot";
@@ -47,6 +47,25 @@ test("whoever does not host the event is led to sign in", async () => {
   await showSettings({ viewer: snapshots["going"]!.viewer });
   await expect.element(page.getByRole("heading", { name: "Only hosts can see the settings" })).toBeVisible();
   await expect.element(page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
+});
+
+test.each([
+  [1280, 900],
+  [390, 844],
+])("each card of a draft is as high as what is in it, in a window of %i by %i", async (width, height) => {
+  const [before, high] = [innerWidth, innerHeight];
+  onTestFinished(() => page.viewport(before, high));
+  await page.viewport(width, height);
+  await showSettings({ details: { ...snapshots["host"]!.details, status: "draft" } });
+  await expect.element(page.getByRole("heading", { name: "Calendars" })).toBeVisible();
+  const spare = () =>
+    [...document.querySelectorAll(".settings-grid .card")].map((card) => {
+      const { paddingBottom } = getComputedStyle(card);
+      const free = card.getBoundingClientRect().bottom - card.lastElementChild!.getBoundingClientRect().bottom;
+      return Math.round(free - Number.parseFloat(paddingBottom));
+    });
+  await expect.poll(() => spare().length).toBe(7);
+  await expect.poll(() => Math.max(...spare())).toBeLessThan(8);
 });
 
 describe("the hosts", () => {

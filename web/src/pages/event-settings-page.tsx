@@ -44,10 +44,12 @@ function Settings() {
           <HostsSection heldWords={useHostHeldWords()} />
           <Suspense fallback={<Card className="reminders-card" aria-hidden="true" />}>
             <RemindersSection />
-            <CalendarSection />
           </Suspense>
         </div>
         <div>
+          <Suspense fallback={<Card className="calendars-card" aria-hidden="true" />}>
+            <CalendarSection />
+          </Suspense>
           <Card aria-labelledby="settings-questions">
             <h2 id="settings-questions">{t`Questions`}</h2>
             <p className="muted">
