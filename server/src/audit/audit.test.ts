@@ -58,7 +58,7 @@ test("sign-in, sign-out, a new password, an export and the end of an account are
   const german = { ...asked.headers, "accept-language": "de-AT" };
   const list = await server.inject({ url: `/api/events/${gathering.id}/guests.csv`, headers: german });
   expect([list.statusCode, list.headers["content-disposition"]]).toEqual([200, expect.stringContaining("filename*=UTF-8''")]);
-  expect(list.body).toMatch(/^"Name","E-Mail","Antwort"/);
+  expect(list.body).toMatch(/^\ufeff"Name","E-Mail","Antwort"/);
   const wrong = { email: ada.email, password: "not this one, surely" };
   expect((await server.inject({ method: "POST", url: "/api/auth/sign-in", headers, payload: wrong })).statusCode).not.toBe(200);
   const change = { currentPassword: password, newPassword: "another-long-kayak-8" };

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { writeCsv } from "@turnout/contract/csv-export";
+import { CSV_BOM, writeCsv } from "@turnout/contract/csv-export";
 import type { Locale } from "@turnout/contract/locale";
 import { isAnswered, type AnswerValue, type Question } from "@turnout/contract/questions";
 import type { Database } from "../db/database.ts";
@@ -41,7 +41,7 @@ async function guestTable(db: Kysely<Database>, eventId: string, locale: Locale)
 /** The guest list as CSV in the words of its reader's language, safe from formula injection. Null: there is no such event. */
 export async function guestsCsv(db: Kysely<Database>, eventId: string, locale: Locale): Promise<string | null> {
   const table = await guestTable(db, eventId, locale);
-  return table && writeCsv(table);
+  return table && CSV_BOM + writeCsv(table);
 }
 
 /** The guest list as a spreadsheet, safe from formula injection; whole numbers are numbers. Null: there is no such event. */
