@@ -193,7 +193,13 @@ test.each(guestKinds)("%s: right-to-left user text keeps its direction, and does
 });
 
 test.each(accountKinds)("%s: complete in both languages, and not in one language twice", (kind) => {
-  const payload = { url: "https://turnout.test/sign-in/link#token", newEmail: "grace@new.example", name: "Phone", title: "Picnic", by: "Ada" };
+  const payload = {
+    url: "https://turnout.test/sign-in/link#token",
+    newEmail: "grace@new.example",
+    name: "Phone",
+    title: "Picnic",
+    by: "Ada",
+  };
   const contents = locales.map((locale) => accountEmail(kind, { ...payload, locale }));
   for (const content of contents) {
     const { html, text } = expectComplete(content);
