@@ -1,8 +1,7 @@
 #!/bin/sh
 # JobRunr 8.7.0, background jobs for Java, lets a job by a cron expression rest in the night when the clocks go back: `*/15 * * * *` in Europe/Berlin runs on 31 October 2027 at 02:45 summer time and next at 03:00, which is an hour
-# and a quarter later, and an hourly job has two hours without a run. cron(8), as Debian has it: when the clocks go back, jobs at a fixed time are not run twice, and those with a `*` in the hour or minute run by
-# the new time at once. CronExpression.next() reckons in local time, and of an hour that comes twice the wall clock's first coming is taken, so the second has no moments. Quartz 2.5.2 leaves the
-# first out instead, as long; Spring 7.0.10 runs on (but runs `30 2 * * *` twice). That a job at 02:30 runs once, and that spring is right, makes a look at both nights content. JobRunr's documentation has no word of it.
+# and a quarter later, and an hourly job has two hours without a run. A quarter of an hour is one, whatever a clock says. CronExpression.next() reckons in local time, and of an hour that comes twice the wall clock's first coming is taken, so the second has no moments. Quartz 2.5.2 leaves the
+# first out instead, as long; Spring 7.0.10 runs on (but runs `30 2 * * *` twice). That a job at 02:30 runs once, and that spring is right, makes a look at both nights content.
 # No error, no log line: mails that wait, reminders and held seats stand still for an hour; an alert on a job that is late fires for no fault. In UTC, or by an interval (Duration), a job does not rest.
 set -eu
 lab=$(mktemp -d)
