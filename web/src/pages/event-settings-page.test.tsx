@@ -64,7 +64,7 @@ test.each([
       const free = card.getBoundingClientRect().bottom - card.lastElementChild!.getBoundingClientRect().bottom;
       return Math.round(free - Number.parseFloat(paddingBottom));
     });
-  await expect.poll(() => spare().length).toBe(7);
+  await expect.poll(() => spare().length).toBe(8);
   await expect.poll(() => Math.max(...spare())).toBeLessThan(8);
 });
 
