@@ -110,14 +110,15 @@ export function accessQuery(eventId: string, identities: Pick<Asked, "user" | "v
       account.id as by_account, account.name as by_account_name,
       linked.id as by_link, linked.name as by_link_name, linked.access_version, grants.made_by as link_made_by,
       grants.share_version as granted_share, coalesce(granted.was_removed, false) as was_removed,
-      account.id is null and exists (
-        select from guests where event_id = events.id and user_id = asked.user_id and removed_at is not null) as account_was_removed,
+      former.id is not null as account_was_removed,
       grants.guest_id is not null as had_guest
     from unnest(${userIds}::uuid[], ${visitIds}::uuid[], ${wantPart}::boolean[]) with ordinality as asked (user_id, visit_id, wants_part, place)
     join events on events.id = ${eventId}
     left join lateral (select name from hosts where event_id = events.id and id = asked.user_id offset 0) host on true
     left join lateral (
       select id, name from guests where event_id = events.id and user_id = asked.user_id and removed_at is null offset 0) account on true
+    left join lateral (
+      select id from guests where account.id is null and event_id = events.id and user_id = asked.user_id limit 1) former on true
     left join lateral (select id from visits where id = asked.visit_id and expires_at > now() offset 0) visit on true
     left join lateral (
       select guest_id, access_version, made_by, share_version from visit_grants where event_id = events.id and visit_id = visit.id
