@@ -58,12 +58,12 @@ export function entryFor(viewer: Pick<Viewer, "class" | "guestId">, stored: Stor
 export const endsAccess = (viewer: Viewer, body: EntryBody): boolean => rulesIfKnown(body)?.endsAccess?.(viewer, body) ?? false;
 
 /**
- * Whether an entry changes what this class may see, so that its snapshot has to be loaded anew. A kind of a later version
+ * Whether an entry changes what this viewer may see or do, so that their snapshot has to be loaded anew. A kind of a later version
  * does: only a fresh snapshot shows its effect (L12).
  */
-export function changesAudience(viewerClass: ViewerClass, body: EntryBody): boolean {
+export function changesAudience(viewer: Viewer, body: EntryBody): boolean {
   const rules = rulesIfKnown(body);
-  return !rules || (rules.changesAudience?.(viewerClass, body) ?? false);
+  return !rules || (rules.changesAudience?.(viewer, body) ?? false);
 }
 
 /** Whether an entry ends this viewer's access or changes what they may see, so that they must not get it. */
@@ -71,7 +71,7 @@ export function changesAccess(viewer: Viewer, body: EntryBody): boolean {
   const rules = rulesIfKnown(body);
   if (!rules) return true;
   const { endsAccess: ends, changesAudience: changes } = rules;
-  return (ends !== null && ends(viewer, body)) || (changes !== null && changes(viewer.class, body));
+  return (ends !== null && ends(viewer, body)) || (changes !== null && changes(viewer, body));
 }
 
 /** Whether entries of this kind can end access, change what somebody may see, or hide earlier entries. */

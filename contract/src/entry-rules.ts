@@ -17,8 +17,8 @@ export interface EntryRules<Body> {
   hasOwnView: boolean;
   /** Whether it takes this viewer's access away: the last thing before it is the last they get (L10). Null: nobody's. */
   endsAccess: ((viewer: Viewer, body: Body) => boolean) | null;
-  /** Whether it changes what this class may see, so that its snapshot has to be loaded anew. Null: never. */
-  changesAudience: ((viewerClass: ViewerClass, body: Body) => boolean) | null;
+  /** Whether it changes what this viewer may see or do, so that their snapshot has to be loaded anew. Null: never. */
+  changesAudience: ((viewer: Viewer, body: Body) => boolean) | null;
   /** Whether clients that join later must not get earlier entries, because those name somebody who was erased (L14). */
   closesThePast: boolean;
   /** The message whose earlier text it erases everywhere, in the log too (L14). Null: it erases none. */

@@ -64,7 +64,7 @@ export const eventEntryRules = {
       return status === "draft" ? null : { ...body, details: detailsFor(viewerClass, body.details), news: null };
     },
     endsAccess: null,
-    changesAudience: (viewerClass, body) => viewerClass !== "host" && body.audienceChanged,
+    changesAudience: (viewer, body) => viewer.class !== "host" && body.audienceChanged,
     mails: ({ news, details }) => (news && !news.quietly ? { to: "guests", kind: "changed", revision: details.revision } : null),
   },
   "event.published": { ...aboutTheEvent, seenBy: withDetails, endsAccess: null, changesAudience: null, mails: null },

@@ -227,7 +227,12 @@ export const guestEntryRules = {
     closesThePast: true,
     mails: ({ guest }) => toGuest(guest, "removed"),
   },
-  "guest.readmitted": { ...movesGuest, mails: ({ guest }) => toGuest(guest, "readmitted") },
+  "guest.readmitted": {
+    ...movesGuest,
+    // It may be about them, and nobody who reads as the public says which guest they were.
+    changesAudience: ({ wasRemoved }) => wasRemoved === true,
+    mails: ({ guest }) => toGuest(guest, "readmitted"),
+  },
   "guest.arrived": {
     ...movesGuest,
     seenBy: (reader, body, context) => (reader.viewerClass === "host" ? movedFor(reader, body, context) : null),

@@ -68,7 +68,7 @@ test("[L6] subscribers of a database that is restored get a reset, and no earlie
   expect(await feeds.subscribe(eventId, { epoch: state.epoch, after: 3 }, aSink(), async () => somebody)).not.toBe(null);
 });
 
-test("[L10] subscribers of an event that was deleted are told with the next poll; those who joined while it ran are not", async () => {
+test("[L1] subscribers of an event that was deleted are told with the next poll; those who joined while it ran are not", async () => {
   const { state, reader } = aLog(7);
   const [deleted, opened] = [randomUUID(), randomUUID()];
   const known = new Set<string>([deleted, opened]);

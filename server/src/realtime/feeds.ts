@@ -68,7 +68,8 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     const { epoch, positions } = await log.readHeads(asked.map(([eventId]) => eventId));
     registry.adoptEpoch(epoch);
     for (const [eventId, feed] of asked) if (!positions.has(eventId)) registry.end(eventId, feed);
-    await Promise.all(asked.map(([id, feed]) => registry.advance(id, feed, () => feed.advanceTo(positions.get(id) ?? 0))));
+    const open = asked.filter(([eventId, feed]) => feeds.get(eventId) === feed);
+    await Promise.all(open.map(([id, feed]) => registry.advance(id, feed, () => feed.advanceTo(positions.get(id) ?? 0))));
   }
 
   /** One poll at a time, so that an unresponsive database does not get more queries. */

@@ -18,7 +18,7 @@ interface Resumption {
 /** Why a joining subscriber must not be caught up from a position that can be resumed; null: nothing speaks against it. */
 export function reasonToReset(recent: RecentEntries, { viewer, after, wallTime }: Resumption): "pruned" | "audience" | null {
   // Who joins now gets nothing that only an earlier audience was allowed to see.
-  if (recent.audienceChangedSince(viewer.class, after)) return "audience";
+  if (recent.audienceChangedSince(viewer, after)) return "audience";
   if (after >= recent.head) return null;
   // Entries from before a removal name the removed guest: a client that claims an old position would read that name.
   if (viewer.class !== "host" && recent.hasRemovalSince(after)) return "audience";

@@ -21,7 +21,7 @@ test("[L10] every kind that ends access or changes an audience is found on the w
     const recent = createRecentEntries(randomUUID(), 0);
     recent.append([{ seq: 1, body } as StoredEntry], 1);
     for (const viewer of viewers) {
-      const turns = endsAccess(viewer, body) || changesAudience(viewer.class, body);
+      const turns = endsAccess(viewer, body) || changesAudience(viewer, body);
       expect([type, viewer.class, recent.accessChange(viewer, 0) !== undefined]).toEqual([type, viewer.class, turns]);
       if (turns) turned.add(type);
     }

@@ -24,7 +24,7 @@ export interface RecentEntries {
   /** When the first entry after a position was written; undefined when there is none. */
   dateAfter(after: number): string | undefined;
   /** Whether this class may see something else by now than it did at a position. */
-  audienceChangedSince(viewerClass: ViewerClass, after: number): boolean;
+  audienceChangedSince(viewer: Viewer, after: number): boolean;
   /** Whether somebody has been taken off the guest list since a position. */
   hasRemovalSince(after: number): boolean;
   /** The frame that takes this viewer from a position to the head, or to `upTo`. */
@@ -102,7 +102,7 @@ export function createRecentEntries(eventId: string, from: number): RecentEntrie
       return first;
     },
     dateAfter: (after) => kept[after - start]?.at,
-    audienceChangedSince: (viewerClass, after) => accessChange.some(({ seq, body }) => seq > after && changesAudience(viewerClass, body)),
+    audienceChangedSince: (viewer, after) => accessChange.some(({ seq, body }) => seq > after && changesAudience(viewer, body)),
     hasRemovalSince: (after) => accessChange.some(({ seq, body }) => seq > after && closesThePast(body)),
     frame(viewer, after, upTo = head) {
       const { entries, subjects, frames } = rangeAfter(after);

@@ -10,6 +10,7 @@ import { postMessage } from "../chat/commands.ts";
 import { answerInvitation, removeGuest } from "../guests/commands.ts";
 import { shareToken } from "../guests/share-link.ts";
 import { renewShareLink } from "../events/commands.ts";
+import { readmitGuest } from "../invitations/commands.ts";
 import { makePersonalLink } from "../invitations/personal-links.ts";
 import { testApp, testSecret, testUrl } from "../testing/test-app.ts";
 import { PATIENCE } from "../testing/patience.ts";
@@ -169,6 +170,26 @@ test("[L10] a removed guest's open page gets the end and nothing after it; follo
   connection.say(follow);
   await connection.until((frames) => frames.filter(({ type }) => type === "ended").length === 2);
   expect(JSON.stringify(connection.frames)).not.toMatch(/secret now|and later/);
+});
+
+test("[L5] who was taken off the list and still reads a public event loads it anew when somebody is let in again; others do not", async () => {
+  const gathering = await aGathering(world, { guests: 1, fields: { visibility: "public" } });
+  const guestId = gathering.guests[0]!.id;
+  const cookie = await guestCookie(gathering, guestId);
+  await deps.changeEvent(gathering.id, removeGuest, { commandId: randomUUID(), guestId }, asUser(gathering.host));
+  const { epoch, seq, viewer } = await snapshotFor(gathering.id, cookie);
+  expect(viewer).toEqual({ class: "public", personId: null, wasRemoved: true });
+  const [removed, other] = [await dial(cookie), await dial()];
+  for (const connection of [removed, other]) {
+    connection.say({ type: "follow", eventId: gathering.id, epoch, after: seq });
+    await connection.until(has("caughtUp"));
+  }
+  const readmitted = { commandId: randomUUID(), guestId, email: null, userId: null };
+  await deps.changeEvent(gathering.id, readmitGuest, readmitted, asUser(gathering.host));
+  await removed.until(has("reset"));
+  await other.until((frames) => frames.some((frame) => frame.type === "entries" && frame.upTo > seq));
+  expect(other.frames.map(({ type }) => type)).not.toContain("reset");
+  expect((await snapshotFor(gathering.id, cookie)).viewer).toEqual({ class: "guest", personId: guestId });
 });
 
 test("[L10] renewing the share link ends the access of those who came by it", async () => {

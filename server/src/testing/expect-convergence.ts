@@ -80,7 +80,7 @@ async function follow(world: World, viewer: Viewer, from: EventSnapshot): Promis
   for (;;) {
     const { entries, upTo } = await readLog(world.db, snapshot.eventId, { after: snapshot.seq });
     if (upTo === snapshot.seq) return snapshot;
-    if (entries.some(({ body }) => endsAccess(viewer, body) || changesAudience(viewer.class, body))) return "turned away";
+    if (entries.some(({ body }) => endsAccess(viewer, body) || changesAudience(viewer, body))) return "turned away";
     const visible = entries.flatMap((entry) => entryFor(viewer, entry) ?? []).map((entry) => LogEntry.parse(entry));
     snapshot = { ...visible.reduce(applyEntry, snapshot), seq: upTo };
   }

@@ -71,7 +71,7 @@ export function createModelServer() {
     const one: ModelLine = { line, viewer: viewer!, cursor: after, ended: true };
     lines.push(one);
     const reason = epoch !== EPOCH ? "epoch" : after > head() ? "ahead" : null;
-    const changed = viewer?.class !== "host" && log().some(({ seq, body }) => seq > after && changesAudience("guest", body));
+    const changed = viewer !== null && log().some(({ seq, body }) => seq > after && changesAudience(viewer, body));
     if (!viewer) return void say(line, { type: "ended", reason: "not_found" });
     if (reason ?? (changed && "audience")) return void say(line, { type: "reset", reason: reason ?? "audience" });
     one.ended = false;
@@ -83,7 +83,7 @@ export function createModelServer() {
     if (one.ended || upTo <= one.cursor) return;
     const { viewer, line } = one;
     const range = log().slice(one.cursor, upTo);
-    const turn = range.find(({ body }) => endsAccess(viewer, body) || changesAudience(viewer.class, body));
+    const turn = range.find(({ body }) => endsAccess(viewer, body) || changesAudience(viewer, body));
     const last = turn ? turn.seq - 1 : upTo;
     const entries = range.flatMap((entry) => (entry.seq <= last ? (entryFor(viewer, entry) ?? []) : []));
     if (last > one.cursor) say(line, { type: "entries", after: one.cursor, upTo: last, entries });

@@ -28,7 +28,7 @@ const run = (name: string, script: string) =>
 test("a mutant is loaded in place of the file", () => {
   const script = `
     import { changesAudience } from "@turnout/contract/entry-kinds";
-    console.log(changesAudience("guest", { type: "event.edited", audienceChanged: true }));`;
+    console.log(changesAudience({ class: "guest" }, { type: "event.edited", audienceChanged: true }));`;
   const { stdout, status } = run("audience-change-is-ignored", script);
   expect([stdout.trim(), status]).toEqual(["false", 0]);
 });

@@ -43,8 +43,8 @@ renewal-ends-nothing: clients with an old share link keep receiving (C7)
 + endsAccess: () => false,
 
 audience-change-is-ignored: readers go on though what they may see has changed (C7)
-- viewerClass !== "host" && body.audienceChanged
-+ viewerClass === null && body.audienceChanged
+- viewer.class !== "host" && body.audienceChanged
++ viewer.class === null && body.audienceChanged
 
 server/src/realtime/event-feed.ts
 
@@ -111,8 +111,8 @@ kept-words-stay [talk]: who comes back is sent words that were erased before the
 server/src/realtime/feeds.ts
 
 lost-hints-stay-lost [lost hints]: nothing makes up for a hint that did not come (C3)
-- await Promise.all(asked.map(
-+ await Promise.all(asked.slice(0, 0).map(
+- await Promise.all(open.map(
++ await Promise.all(open.slice(0, 0).map(
 
 server/src/realtime/join-feed.ts
 
