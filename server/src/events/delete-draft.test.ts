@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Refusal } from "@turnout/contract/refusals";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createAccount } from "../accounts/accounts.ts";
@@ -10,6 +11,7 @@ import { aGathering, asUser, type Gathering, type Member } from "../testing/worl
 import { addHost, cancelEvent, editEvent, publishEvent } from "./commands.ts";
 import { deleteDraft } from "./delete-draft.ts";
 import { inviteHost } from "./host-invitations.ts";
+import { imageBytes, storeImage } from "./images.ts";
 
 const { deps, server } = await testApp();
 const { db, changeEvent } = deps;
@@ -76,8 +78,8 @@ test("what guests may have seen is cancelled and not deleted; whoever is no host
   const [ada, eve] = [await signedUp("Ada"), await signedUp("Eve")];
   const event = await aGathering(world, { published: false });
   await host(event, ada);
-  for (const cookie of [eve.cookie, ""])
-    expect((await remove(event, cookie)).json()).toMatchObject({ status: 404, code: "event_not_found" });
+  expect((await remove(event, eve.cookie)).json()).toMatchObject({ status: 404, code: "event_not_found" });
+  expect((await remove(event, "")).json()).toMatchObject({ status: 401, code: "sign_in_required" });
 
   await changeEvent(event.id, publishEvent, { commandId: randomUUID() }, asUser(ada));
   expect((await remove(event, ada.cookie)).json()).toMatchObject({ status: 409, code: "event_published" });
@@ -85,6 +87,21 @@ test("what guests may have seen is cancelled and not deleted; whoever is no host
   await changeEvent(event.id, cancelEvent, { commandId: randomUUID(), note: "" }, asUser(ada));
   expect((await remove(event, ada.cookie)).json()).toMatchObject({ code: "event_published" });
   expect(await rowsOf(event.id)).toContain("events");
+});
+
+test("its picture goes with it, unless another event has it", async () => {
+  const ada = await signedUp("Ada");
+  const pictures = [];
+  for (const isShared of [false, true]) {
+    const { imageId } = await storeImage(db, ada.id, { webp: Buffer.from("picture"), width: 3, height: 4 } as never);
+    const fields = { cover: { theme: "waves", imageId } } as never;
+    const draft = await aGathering(world, { published: false, fields });
+    if (isShared) await aGathering(world, { fields });
+    await host(draft, ada);
+    expect((await remove(draft, ada.cookie)).statusCode).toBe(200);
+    pictures.push(await imageBytes(db, imageId).then(String, ({ code }: Refusal) => code));
+  }
+  expect(pictures).toEqual(["event_not_found", "picture"]);
 });
 
 test("of a deletion and a publication at the same moment one wins, and what others write meanwhile leaves nothing behind", async () => {

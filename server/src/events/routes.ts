@@ -131,7 +131,7 @@ function deletionRoute(server: FastifyInstance, deps: Deps, mail: DraftMail) {
     async (request) => {
       const { eventId } = request.params;
       const { user } = await access.callerAt(request, eventId);
-      await deleteDraft(deps.db, mail, { eventId, userId: user?.id ?? refuse("event_not_found") });
+      await deleteDraft(deps.db, mail, { eventId, userId: user?.id ?? refuse("sign_in_required") });
       return { deleted: true as const };
     },
   );

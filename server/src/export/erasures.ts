@@ -82,9 +82,15 @@ async function eraseAccounts(client: pg.Client, accounts: string[]): Promise<num
 
 /** A backup of a draft is older than its deletion, so there it is a draft. */
 async function eraseDrafts(client: pg.Client, drafts: string[]): Promise<number> {
-  const { rowCount } = await client.query("delete from events where status = 'draft' and id = any($1::uuid[])", [drafts]);
+  const { rows } = await client.query<Columns<"events", "cover_image_id">>(
+    "delete from events where status = 'draft' and id = any($1::uuid[]) returning cover_image_id",
+    [drafts],
+  );
+  await client.query("delete from images where id = any($1::uuid[]) and not exists (select from events where cover_image_id = images.id)", [
+    rows.map(({ cover_image_id }) => cover_image_id),
+  ]);
   await client.query(NOTED_DRAFTS, [drafts]);
-  return rowCount ?? 0;
+  return rows.length;
 }
 
 const DRAFTS = `delete from events where status = 'draft' and exists (select from hosts where event_id = events.id and id = any($1::uuid[]))
