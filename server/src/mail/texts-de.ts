@@ -303,7 +303,7 @@ export const de: MailTexts = {
     lead: "Dein Konto ist gelöscht, und du bist überall abgemeldet, wie du es wolltest. Wenn du das nicht warst, melde dich sofort bei den Betreibern dieser Seite.",
   },
   draftDeleted: {
-    subject: ({ host, title }) => `${host} hat den Entwurf von ${title} gelöscht`,
+    subject: ({ host, title }) => `${host} hat den Entwurf „${title}“ gelöscht`,
     lead: ({ host, title }) =>
       `${host} hat „${title}“ gelöscht. Ihr wart gemeinsam Gastgeber. Das Event war noch nicht veröffentlicht, also hat es noch kein Gast gesehen. Ein gelöschter Entwurf lässt sich nicht zurückholen.`,
     why: "Du bekommst diese E-Mail, weil du Gastgeber dieses Events warst.",

@@ -295,7 +295,7 @@ export const en: MailTexts = {
     lead: "Your account has been deleted and you’ve been signed out everywhere, as you asked. If that wasn’t you, contact whoever runs this site right away.",
   },
   draftDeleted: {
-    subject: ({ host, title }) => `${host} deleted the draft of ${title}`,
+    subject: ({ host, title }) => `${host} deleted the draft “${title}”`,
     lead: ({ host, title }) =>
       `${host} has deleted ${title}, which you hosted together. It was not published yet, so no guest had seen it. A deleted draft can’t be brought back.`,
     why: "You’re receiving this email because you were a host of the event.",

@@ -470,10 +470,10 @@ for (const operation of operations) {
   const { operationId, method, path, authz } = operation;
   test(`${method} ${path} is for: ${authz}`, async () => {
     for (const [relation, known] of Object.entries(relations)) {
-      // Not the draft that other tests look at.
-      const scene = operationId === "deleteDraft" && known === draft ? await aScene(dora, "draft", {}, false) : known;
       const tried = async (principal: string) => {
         const who = standingAt(relation, principal);
+        // A draft for each, and not the one that other tests look at: it may be gone afterwards.
+        const scene = operationId === "deleteDraft" && known === draft ? await aScene(dora, "draft", {}, false) : known;
         const { status, text } = await replyTo(principal, requestFor(operation, scene));
         const cell = `${operationId} × ${principal} × ${relation} → ${status} ${text.slice(0, 120)}`;
         expect(isDenied(status, text), cell).toBe(!isAllowed(authz as Authz, who));

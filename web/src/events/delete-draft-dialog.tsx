@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { api, read, ApiError } from "../api/client.ts";
+import { loadSession } from "../accounts/session.ts";
+import { api, ApiError, read } from "../api/client.ts";
 import { useRefusalWords } from "../api/use-refusal-words.ts";
 import { ConfirmDialog } from "../ui/dialog.tsx";
 import { showToast } from "../ui/toast.ts";
@@ -13,31 +14,37 @@ interface Props {
   /** Whether the server has it; else it is on this device alone. */
   created?: boolean;
   onClose: () => void;
-  /** Called once it is deleted, in place of `onClose`. */
-  onDeleted: () => void;
+  /** Called in place of `onClose` once it is deleted, or turns out to be no draft of this host any more. */
+  onGone: () => void;
 }
 
 /** Asks whether a draft is to be deleted, and deletes it: nobody can bring it back. */
-export function DeleteDraftDialog({ eventId, title, created = true, onClose, onDeleted }: Props) {
+export function DeleteDraftDialog({ eventId, title, created = true, onClose, onGone }: Props) {
   const { t } = useLingui();
   const words = useRefusalWords();
   const [pending, setPending] = useState(false);
+  // It is refused in the same words to whoever does not host it, be it that the session ended elsewhere.
+  const reasons: Record<string, string> = {
+    event_not_found: t`You no longer host this event, or its draft was deleted`,
+    event_published: t`This event is published already. You can cancel it instead, and guests see that.`,
+  };
 
   async function confirm() {
     setPending(true);
     try {
-      if (created) await deleteOnServer(eventId);
+      if (created) await read(api.DELETE("/api/events/{eventId}", { params: { path: { eventId } } }));
     } catch (error) {
       setPending(false);
       const { code, facts } = error instanceof ApiError ? error.problem : { code: "offline" };
-      const isPublished = code === "event_published";
-      const published = t`This event is published already. Cancel it instead, so that its page can say so.`;
-      showToast(isPublished ? published : words(code, facts), { tone: "danger" });
+      showToast(reasons[code] ?? words(code, facts), { tone: "danger" });
+      // What is shown of the event is out of date; what this device keeps of it stays.
+      if (code in reasons) onGone();
+      if (code === "event_not_found") void loadSession();
       return;
     }
     forgetDraft(eventId);
     showToast(t`Draft deleted`, { tone: "success" });
-    onDeleted();
+    onGone();
   }
 
   return (
@@ -51,20 +58,13 @@ export function DeleteDraftDialog({ eventId, title, created = true, onClose, onD
     >
       <p>
         {created ? (
-          <Trans>It's gone for all of its hosts, with everything in it. Nobody can bring it back.</Trans>
+          <Trans>
+            It will be gone for all of its hosts, with everything in it, and nobody can bring it back. Other hosts get an email.
+          </Trans>
         ) : (
           <Trans>It is on this device only. Nobody can bring it back.</Trans>
         )}
       </p>
     </ConfirmDialog>
   );
-}
-
-/** Also if it is gone already: an earlier try may have got through, or a co-host was quicker. */
-async function deleteOnServer(eventId: string): Promise<void> {
-  try {
-    await read(api.DELETE("/api/events/{eventId}", { params: { path: { eventId } } }));
-  } catch (error) {
-    if (!(error instanceof ApiError && error.problem.code === "event_not_found")) throw error;
-  }
 }

@@ -42,7 +42,7 @@ export function EventMenu({ event: { eventId, details } }: { event: MyEvent }) {
       />
       {deleting && (
         <Suspense>
-          <DeleteDraftDialog eventId={eventId} title={details.title} onClose={close} onDeleted={leave} />
+          <DeleteDraftDialog eventId={eventId} title={details.title} onClose={close} onGone={leave} />
         </Suspense>
       )}
     </>

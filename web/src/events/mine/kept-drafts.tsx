@@ -36,7 +36,7 @@ export function KeptDraftCard({ eventId, draft, onDeleted }: { eventId: string; 
       </div>
       {deleting && (
         <Suspense>
-          <DeleteDraftDialog eventId={eventId} title={title} created={false} onClose={() => setDeleting(false)} onDeleted={onDeleted} />
+          <DeleteDraftDialog eventId={eventId} title={title} created={false} onClose={() => setDeleting(false)} onGone={onDeleted} />
         </Suspense>
       )}
     </article>

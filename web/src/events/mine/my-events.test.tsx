@@ -186,7 +186,7 @@ describe("deleting a draft", () => {
     await showEvents(events);
     await page.getByRole("button", { name: "For hosts: Rough" }).click();
     await page.getByRole("menuitem", { name: "Delete the draft…" }).click();
-    await expect.element(dialog).toMatchTextContent(/Delete the draft “Rough”\?.*Nobody can bring it back/);
+    await expect.element(dialog).toMatchTextContent(/Delete the draft “Rough”\?.*nobody can bring it back/);
   }
 
   test("asks first, and then it is gone from the list, with what this device kept of it", async () => {
@@ -207,19 +207,25 @@ describe("deleting a draft", () => {
     expect([deletions(), keptDraft(draft.eventId)]).toEqual([1, null]);
   });
 
-  test("that a co-host deleted already comes to the same", async () => {
-    whenAsked(`DELETE /api/events/${draft.eventId}`, refuse("event_not_found", undefined, 404));
+  test.each([
+    ["event_not_found", 404, /You no longer host this event, or its draft was deleted/],
+    ["event_published", 409, /This event is published already\. You can cancel it instead/],
+  ])("that is refused with %s says so, shows what is true, and keeps what was written here", async (code, status, words) => {
+    keepDraft(draft.eventId, { created: true, status: "draft", server: emptyFields("UTC", "waves"), edits: {}, flying: null, at: 0 });
+    whenAsked(`DELETE /api/events/${draft.eventId}`, refuse(code, undefined, status));
     await askFor([draft]);
     whenAsked("GET /api/my-events", { body: { events: [] } });
     await confirm.click();
     await expect.element(page.getByText("No drafts")).toBeVisible();
+    await expect.element(notices).toMatchTextContent(words);
+    expect(keptDraft(draft.eventId)).not.toBeNull();
   });
 
-  test("that a co-host has published meanwhile says so, and keeps it", async () => {
-    whenAsked(`DELETE /api/events/${draft.eventId}`, refuse("event_published"));
+  test("while nobody is signed in any more leaves it where it is", async () => {
+    whenAsked(`DELETE /api/events/${draft.eventId}`, refuse("sign_in_required", undefined, 401));
     await askFor([draft]);
     await confirm.click();
-    await expect.element(dialog).toMatchTextContent(/This event is published already. Cancel it instead/);
+    await expect.element(dialog).toMatchTextContent(/sign in/i);
     expect(titles()).toEqual(["Rough"]);
   });
 
