@@ -1,4 +1,4 @@
-import type { Viewer, ViewerClass } from "./audience.ts";
+import type { Viewer } from "./audience.ts";
 import { chatEntryRules } from "./chat-entries.ts";
 import type { EntryReader, EntryRules, Mailing, TextOf } from "./entry-rules.ts";
 import { eventEntryRules } from "./event-entries.ts";

@@ -26,7 +26,7 @@ export function DeleteDraftDialog({ eventId, title, created = true, onClose, onG
   // It is refused in the same words to whoever does not host it, be it that the session ended elsewhere.
   const reasons: Record<string, string> = {
     event_not_found: t`You no longer host this event, or its draft was deleted`,
-    event_published: t`This event is published already. You can cancel it instead, and guests see that.`,
+    event_published: t`This event is published already. You can cancel it instead: guests see that.`,
   };
 
   async function confirm() {
@@ -37,9 +37,9 @@ export function DeleteDraftDialog({ eventId, title, created = true, onClose, onG
       setPending(false);
       const { code, facts } = error instanceof ApiError ? error.problem : { code: "offline" };
       showToast(reasons[code] ?? words(code, facts), { tone: "danger" });
+      if (code === "event_not_found") void loadSession();
       // What is shown of the event is out of date; what this device keeps of it stays.
       if (code in reasons) onGone();
-      if (code === "event_not_found") void loadSession();
       return;
     }
     forgetDraft(eventId);
