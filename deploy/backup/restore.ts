@@ -51,7 +51,7 @@ export interface Restored {
   backup: Backup;
   /** What the newest commit is that came back; null: none is known. */
   lastCommit: string | null;
-  /** How many accounts and messages came back that had been erased since, and were erased again. */
+  /** How many accounts, drafts, messages and photos came back that had been erased since, and were erased again. */
   erasedAgain: number;
   /** Whether the database that was backed up could be asked what was erased last. */
   askedSource: boolean;

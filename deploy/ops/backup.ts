@@ -19,8 +19,8 @@ export const usage = `key FILE | follow | full | incremental | check | list | re
   incremental   the same, of what changed since the one before
   check         restores the newest backup aside and compares it; then it counts, and older ones go
   list          what there is
-  restore       puts the data into a new folder, as they were --at a moment, or else as they were last; accounts and messages that were
-                erased since are erased again, unless it is done --with-erased, where the list of them is not to be trusted
+  restore       puts the data into a new folder, as they were --at a moment, or else as they were last; what people
+                deleted since is erased again, unless it is done --with-erased, where the list of it is not to be trusted
   lock          as root, where a repository's folder is: nobody can change or remove what is in it for so many days
   copy          a repository's folder into BACKUP_BUCKET, what is new or changed: nobody can delete it there for so many days
   fetch         into a folder that restore can read, what was written into BACKUP_BUCKET first under each name
@@ -123,7 +123,7 @@ async function bringBack(
   const { restore } = await import("../backup/restore.ts");
   const { backup, lastCommit, erasedAgain, askedSource } = await restore(settings, folder, at, { withErased });
   console.log(`${folder} has the data${at ? ` of ${at.toISOString()}` : ""}, from backup ${backup.id}; the last entry is of ${lastCommit}`);
-  console.log(`${erasedAgain} accounts and messages that had been erased since were erased again.`);
+  console.log(`${erasedAgain} accounts, drafts, messages and photos that had been erased since were erased again.`);
   if (!askedSource) console.log("The database that was backed up does not answer: what was erased in its last minute may be back.");
   console.log("Make a full backup once it is in use: increments do not continue across a restore.");
 }

@@ -3,6 +3,8 @@ import { sql, type Kysely, type Transaction } from "kysely";
 import { audit } from "../audit/audit.ts";
 import type { Database } from "../db/database.ts";
 import type { Columns } from "../db/row-types.ts";
+import { statementsIn } from "../db/statements.ts";
+import { OF_THESE, removeDrafts } from "./remove-drafts.ts";
 
 /** What another host of a deleted draft is sent. */
 export interface DraftDeleted {
@@ -29,19 +31,15 @@ export async function deleteDraft(db: Kysely<Database>, mail: DraftMail, draft: 
   const { eventId, userId } = draft;
   await db.transaction().execute(async (tx) => {
     // A writer that has the lock may publish it, or remove this host: what counts is what it leaves behind.
-    const events = await sql<Columns<"events", "status" | "title" | "cover_image_id">>`
-      select status, title, cover_image_id from events where id = ${eventId} for update`.execute(tx);
+    const events = await sql<Columns<"events", "status" | "title">>`
+      select status, title from events where id = ${eventId} for update`.execute(tx);
     const hosts = await sql<Columns<"hosts", "id" | "name"> & Columns<"users", "email" | "locale">>`
       select hosts.id, hosts.name, users.email, users.locale from hosts join users on users.id = hosts.id
       where hosts.event_id = ${eventId}`.execute(tx);
     const event = events.rows[0] ?? refuse("event_not_found");
     const by = hosts.rows.find(({ id }) => id === userId) ?? refuse("event_not_found");
     if (event.status !== "draft") refuse("event_published");
-    await sql`delete from events where id = ${eventId}`.execute(tx);
-    // Copies of an event share its picture.
-    await sql`
-      delete from images where id = ${event.cover_image_id}
-        and not exists (select from events where cover_image_id = images.id)`.execute(tx);
+    await removeDrafts(statementsIn(tx), OF_THESE, [eventId]);
     await audit(tx, { action: "draft.deleted", actorId: userId, eventId });
     const others = hosts.rows.filter((host) => host !== by);
     const { title } = event;

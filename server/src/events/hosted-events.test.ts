@@ -5,6 +5,7 @@ import { testDatabase } from "../db/test-database.ts";
 import { aGathering, asUser, aUser, createWorld, type Gathering, type Member } from "../testing/world.ts";
 import { addHost, cancelEvent } from "./commands.ts";
 import { openHostedEvents } from "./hosted-events.ts";
+import { storeImage } from "./images.ts";
 
 const { db } = await testDatabase();
 const world = createWorld(db);
@@ -54,6 +55,21 @@ test("deletion removes the account's drafts, and events with other hosts continu
   await hostedEvents.leaveEvents(withEmail(shared.host));
   expect(await hostsOf(shared)).toEqual([lin.id]);
   expect(await db.transaction().execute((tx) => hostedEvents.stillHosting(tx, shared.host.id))).toBe(0);
+});
+
+test("deletion takes the pictures of the account's drafts along, but none that another event shows", async () => {
+  const other = await aUser(world, "Lin");
+  const pictures = [];
+  for (const isShared of [false, true]) {
+    const { imageId } = await storeImage(db, other.id, { webp: Buffer.from("picture"), width: 3, height: 4 } as never);
+    const fields = { cover: { theme: "waves", imageId } } as never;
+    const draft = await aGathering(world, { published: false, fields });
+    if (isShared) await aGathering(world, { fields });
+    await hostedEvents.leaveEvents(withEmail(draft.host));
+    expect(await exists(draft)).toBe(false);
+    pictures.push((await sql`select from images where id = ${imageId}`.execute(db)).rows.length);
+  }
+  expect(pictures).toEqual([0, 1]);
 });
 
 test("deletion does not touch events where the account is only a guest", async () => {

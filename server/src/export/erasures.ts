@@ -7,6 +7,7 @@ import { MENTIONING } from "../chat/erase-mentions.ts";
 import { keptMentions, mentionsOf } from "../chat/present.ts";
 import { redactWords } from "../chat/redact-words.ts";
 import type { MessageRow } from "../chat/tables.ts";
+import { HOSTED_BY_THESE_ALONE, OF_THESE, removeDrafts } from "../events/remove-drafts.ts";
 import { withClient } from "../db/content.ts";
 import type { Columns, Computed, Narrowed } from "../db/row-types.ts";
 import type { RunStatement } from "../db/statements.ts";
@@ -73,7 +74,7 @@ function kindOf({ id, eventId }: Erasure) {
 }
 
 async function eraseAccounts(client: pg.Client, accounts: string[]): Promise<number> {
-  await client.query(DRAFTS, [accounts]);
+  await removeDrafts(running(client), HOSTED_BY_THESE_ALONE, accounts);
   await eraseNames(client, accounts);
   const { rowCount } = await client.query("delete from users where id = any($1::uuid[])", [accounts]);
   await client.query(NOTED, [accounts]);
@@ -82,19 +83,15 @@ async function eraseAccounts(client: pg.Client, accounts: string[]): Promise<num
 
 /** A backup of a draft is older than its deletion, so there it is a draft. */
 async function eraseDrafts(client: pg.Client, drafts: string[]): Promise<number> {
-  const { rows } = await client.query<Columns<"events", "cover_image_id">>(
-    "delete from events where status = 'draft' and id = any($1::uuid[]) returning cover_image_id",
-    [drafts],
-  );
-  await client.query("delete from images where id = any($1::uuid[]) and not exists (select from events where cover_image_id = images.id)", [
-    rows.map(({ cover_image_id }) => cover_image_id),
-  ]);
+  const found = await removeDrafts(running(client), OF_THESE, drafts);
   await client.query(NOTED_DRAFTS, [drafts]);
-  return rows.length;
+  return found;
 }
 
-const DRAFTS = `delete from events where status = 'draft' and exists (select from hosts where event_id = events.id and id = any($1::uuid[]))
-  and not exists (select from hosts where event_id = events.id and id <> all($1::uuid[]))`;
+const running =
+  (client: pg.Client): RunStatement =>
+  (text, values) =>
+    client.query(text, values);
 
 /** So that the next list of this database has them too. */
 const NOTED = `insert into audit (action, actor_id) select 'account.deleted', erased from unnest($1::uuid[]) as erased
@@ -108,7 +105,7 @@ async function eraseNames(client: pg.Client, accounts: string[]): Promise<void> 
   const guests = await client.query<Columns<"guests", "id">>("select id from guests where user_id = any($1::uuid[])", [accounts]);
   const people = [...accounts, ...guests.rows.map(({ id }) => id)];
   const { rows } = await client.query<MessageRow & Columns<"messages", "event_id">>(`select * from messages where ${MENTIONING}`, [people]);
-  const run: RunStatement = (text, values) => client.query(text, values);
+  const run = running(client);
   for (const row of rows) {
     const { id, event_id } = row;
     const { text, mentions } = withoutNames(row.text, mentionsOf(row), new Set(people));
@@ -142,8 +139,7 @@ async function eraseText(client: pg.Client, { id, eventId, deletedBy }: Erasure)
   if (!rowCount) return 0;
   await client.query("update messages set reply_excerpt = '' where event_id = $1 and reply_to = $2", [eventId, id]);
   await client.query("update events set pinned_message_id = null where id = $1 and pinned_message_id = $2", [eventId, id]);
-  const run: RunStatement = (text, values) => client.query(text, values);
   const entry = { body: { type: "chat.deleted", messageId: id, deletedBy } } as StoredEntry;
-  await redactWords(run, eventId!, [entry]);
+  await redactWords(running(client), eventId!, [entry]);
   return 1;
 }

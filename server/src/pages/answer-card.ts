@@ -23,7 +23,7 @@ export function answerCard(content: AnswerCardContent): Html | null {
   // Guests on the list can still decline after the deadline.
   const onlyNo = phase === "closed" && me !== null;
   if (viewer.wasRemoved && phase === "open")
-    return html`<section id="server-form" class="answer-card before-scripts answer-card-inline"><p>${refusalWords(locale, { code: "removed_from_list" })}</p></section>`;
+    return html`<section id="server-form" class="answer-card before-scripts"><p>${refusalWords(locale, { code: "removed_from_list" })}</p></section>`;
   const takesAnswers = phase === "open" || onlyNo;
   const answered = me && me.standing !== "none" ? me : null;
   const draft = takesAnswers ? draftOf(content, phase) : null;

@@ -69,7 +69,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     registry.adoptEpoch(epoch);
     for (const [eventId, feed] of asked) if (!positions.has(eventId)) registry.end(eventId, feed);
     const open = asked.filter(([eventId, feed]) => feeds.get(eventId) === feed);
-    await Promise.all(open.map(([id, feed]) => registry.advance(id, feed, () => feed.advanceTo(positions.get(id) ?? 0))));
+    await Promise.all(open.map(([id, feed]) => registry.advance(id, feed, () => feed.advanceTo(positions.get(id)!))));
   }
 
   /** One poll at a time, so that an unresponsive database does not get more queries. */
