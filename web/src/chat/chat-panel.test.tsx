@@ -414,9 +414,17 @@ describe("reading", () => {
     const event = await showChat(snapshots["visitor"]!);
     await expect.element(page.getByText("For everyone on the guest list")).toBeVisible();
     await expect.element(page.getByText(/Answer the invitation/)).toBeVisible();
+    await expect.element(page.getByText(/Answer the invitation/)).toBeVisible();
     event.becomes({ details: { ...details, chat: "closed" } });
     await expect.element(page.getByText("Chat is off")).toBeVisible();
     await expect.element(box).not.toBeInTheDocument();
+  });
+
+  test("does not ask whom hosts removed to answer: they cannot", async () => {
+    const event = snapshots["visitor"]!;
+    await showChat({ ...event, viewer: { ...event.viewer, wasRemoved: true } });
+    await expect.element(page.getByText("For everyone on the guest list")).toBeVisible();
+    await expect.element(page.getByText(/Answer the invitation/)).not.toBeInTheDocument();
   });
 
   test("where only hosts may post, guests have no box and hosts have one", async () => {

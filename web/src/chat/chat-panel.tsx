@@ -83,7 +83,7 @@ export function ChatPanel({ reading, composer }: PanelProps) {
 /** For people who may not read the chat: why, and what would change that. */
 function Outside() {
   const { t } = useLingui();
-  const { details } = useEventSnapshot();
+  const { details, viewer } = useEventSnapshot();
   const phase = phaseOf(details, useNow());
   return (
     <div className="chat-outside">
@@ -93,11 +93,12 @@ function Outside() {
         </EmptyState>
       ) : (
         <EmptyState icon="chat" title={t`For everyone on the guest list`}>
-          {phase === "over" || phase === "cancelled" ? (
-            <Trans>Only they can read it. If you are one of them, open the link you were sent.</Trans>
-          ) : (
-            <Trans>Answer the invitation, and you can read along and ask questions.</Trans>
-          )}
+          {!viewer.wasRemoved &&
+            (phase === "over" || phase === "cancelled" ? (
+              <Trans>Only they can read it. If you are one of them, open the link you were sent.</Trans>
+            ) : (
+              <Trans>Answer the invitation, and you can read along and ask questions.</Trans>
+            ))}
         </EmptyState>
       )}
     </div>

@@ -59,7 +59,8 @@ export function DeleteDraftDialog({ eventId, title, created = true, onClose, onG
       <p>
         {created ? (
           <Trans>
-            It will be gone for all of its hosts, with everything in it, and nobody can bring it back. Other hosts get an email.
+            It will be gone for all of its hosts, with everything in it, and nobody can bring it back. If others host it too, they get an
+            email.
           </Trans>
         ) : (
           <Trans>It is on this device only. Nobody can bring it back.</Trans>

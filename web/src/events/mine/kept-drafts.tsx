@@ -25,7 +25,12 @@ export function KeptDraftCard({ eventId, draft, onDeleted }: { eventId: string; 
       <div className="event-card-words">
         <div className="event-card-state">
           <Badge icon="wifi-off">{t`Only on this device`}</Badge>
-          <IconButton icon="trash" label={t`Delete the draft`} aria-haspopup="dialog" onClick={() => setDeleting(true)} />
+          <IconButton
+            icon="trash"
+            label={t`Delete the draft “${title.trim() || t`Without a title yet`}”`}
+            aria-haspopup="dialog"
+            onClick={() => setDeleting(true)}
+          />
         </div>
         <h3>
           <Link href={`/events/new?draft=${eventId}`}>{title.trim() || t`Without a title yet`}</Link>

@@ -233,7 +233,7 @@ describe("deleting a draft", () => {
     keepDraft("x1", { created: false, status: null, server: emptyFields("UTC", "waves"), edits: {}, flying: null, at: 0 });
     await showEvents([]);
     await tab(/^Drafts/).click();
-    await page.getByRole("button", { name: "Delete the draft" }).click();
+    await page.getByRole("button", { name: "Delete the draft “Without a title yet”" }).click();
     await expect.element(dialog).toMatchTextContent(/Delete this draft\?.*on this device only/);
     await confirm.click();
     await expect.element(page.getByText("No drafts")).toBeVisible();

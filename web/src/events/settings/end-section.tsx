@@ -49,7 +49,7 @@ export function EndSection() {
         <Card aria-labelledby="settings-delete">
           <h2 id="settings-delete">{t`Delete the draft`}</h2>
           <p className="muted">
-            <Trans>Only hosts have seen it. Other hosts get an email, and nobody can bring it back.</Trans>
+            <Trans>Only hosts have seen it, and nobody can bring it back.</Trans>
           </p>
           <div className="settings-actions">
             <Button icon="trash" aria-haspopup="dialog" onClick={() => setDeleting(true)}>{t`Delete the draft…`}</Button>

@@ -87,7 +87,7 @@ export function AnswerCard({ calendar, onSayHello }: { calendar: ReactNode; onSa
   if (phase === "draft" || phase === "cancelled" || (phase !== "open" && !onlyNo && !answer.shown)) return null;
   if (viewer.wasRemoved)
     return (
-      <section ref={card} className="answer-card answer-card-inline">
+      <section ref={card} className="answer-card">
         <p role="status">{words("removed_from_list")}</p>
       </section>
     );
