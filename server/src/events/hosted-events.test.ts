@@ -49,6 +49,11 @@ test("deletion removes the account's drafts, and events with other hosts continu
   for (const table of ["event_log", "command_results", "messages", "hosts"])
     expect((await sql`select 1 from ${sql.table(table)} where event_id = ${draft.id}`.execute(db)).rows, table).toEqual([]);
 
+  const sharedDraft = await aGathering(world, { published: false });
+  const bea = await aCoHost(sharedDraft);
+  await hostedEvents.leaveEvents(withEmail(sharedDraft.host));
+  expect([await exists(sharedDraft), await hostsOf(sharedDraft)]).toEqual([true, [bea.id]]);
+
   const shared = await aGathering(world);
   const lin = await aCoHost(shared);
   expect(await db.transaction().execute((tx) => hostedEvents.stillHosting(tx, shared.host.id))).toBe(1);

@@ -54,3 +54,13 @@ test("a draft that a host deleted is listed, and erased again where a backup bri
   expect(await stored()).toEqual([published.id]);
   expect((await erasedAt(url)).erasures).toContainEqual(erased[0]);
 });
+
+test("of the drafts of an erased account only those go that nobody else hosts", async () => {
+  const world = createWorld(db);
+  const [alone, shared] = [await aGathering(world, { published: false }), await aGathering(world, { published: false })];
+  const { id: gone } = alone.host;
+  await sql`insert into hosts (event_id, id, name) values (${shared.id}, ${gone}, 'Ada')`.execute(db);
+  expect(await withClient(url, (client) => eraseAgain(client, [{ id: gone, eventId: null, deletedBy: null }]))).toBe(1);
+  const { rows } = await sql<{ id: string }>`select id from events where id in (${alone.id}, ${shared.id})`.execute(db);
+  expect(rows).toEqual([{ id: shared.id }]);
+});
