@@ -129,3 +129,24 @@ test("of a deletion and a publication at the same moment one wins, and what othe
   }
   expect([...outcomes].toSorted()).toEqual(["done/event_published", "event_not_found/done"]);
 });
+
+test("a creation or a copy that is sent again does not bring back a draft that was deleted meanwhile", async () => {
+  const [ada, original] = [await signedUp("Ada"), await aGathering(world)];
+  await host(original, ada);
+  const send = (url: string, payload: object) =>
+    server.inject({ method: "POST", url, headers: { ...headers, cookie: ada.cookie }, payload });
+  const [created, copied] = [randomUUID(), randomUUID()];
+  const create = () => send("/api/events", { commandId: created, eventId: created, fields: { title: "Picnic", zone: "Europe/Berlin" } });
+  const copy = () => send(`/api/events/${original.id}/copies`, { commandId: copied, newEventId: copied });
+  for (const [id, again] of [
+    [created, create],
+    [copied, copy],
+  ] as const) {
+    const first = await again();
+    expect(first.statusCode, first.body).toBe(200);
+    expect((await again()).json()).toEqual(first.json());
+    await remove({ id } as Gathering, ada.cookie);
+    expect((await again()).json()).toMatchObject({ code: "event_not_found" });
+    expect(await rowsOf(id)).toEqual(["audit"]);
+  }
+});

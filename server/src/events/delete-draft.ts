@@ -49,3 +49,12 @@ export async function deleteDraft(db: Kysely<Database>, mail: DraftMail, draft: 
     );
   });
 }
+
+/**
+ * Refuses to create an event whose draft was deleted, with `event_not_found`: a device whose creation got no reply sends it again, also after
+ * the draft was deleted on another one.
+ */
+export async function refuseDeletedDraft(db: Kysely<Database>, eventId: string): Promise<void> {
+  const { rows } = await sql`select from audit where action = 'draft.deleted' and event_id = ${eventId}`.execute(db);
+  if (rows.length > 0) refuse("event_not_found");
+}

@@ -14,7 +14,7 @@ import { createPartsSender } from "../http/send-parts.ts";
 import { JSON_TYPE } from "../http/send-json-text.ts";
 import { snapshotJson } from "../log/kept-snapshots.ts";
 import { cancelEvent, createEvent, editEvent, publishEvent, removeHost, renewShareLink, type EventHooks } from "./commands.ts";
-import { deleteDraft, type DraftMail } from "./delete-draft.ts";
+import { deleteDraft, refuseDeletedDraft, type DraftMail } from "./delete-draft.ts";
 import { copyForAgain, copyOf } from "./duplicate.ts";
 import { copiedQuestions, editQuestions } from "./questions.ts";
 import { eventRow } from "./queries.ts";
@@ -46,6 +46,7 @@ function eventFieldRoutes(server: FastifyInstance, deps: Deps, hooks: EventHooks
       const { eventId } = request.body;
       const caller = await access.callerAt(request, eventId);
       if (!caller.user) refuse("sign_in_required");
+      await refuseDeletedDraft(deps.db, eventId);
       await rememberRegion(deps.db, caller.user.id, readerRegion(request.headers));
       return deps.changeEvent(eventId, createEvent, request.body, caller, { opensEvent: true });
     },
@@ -150,6 +151,7 @@ function copyRoute(server: FastifyInstance, deps: Deps) {
     async (request) => {
       const { commandId, newEventId, again = false } = request.body;
       await access.hostAt(request, request.params.eventId);
+      await refuseDeletedDraft(deps.db, newEventId);
       const original = (await eventRow(deps.db, request.params.eventId)) ?? refuse("event_not_found");
       const fields = again ? copyForAgain(original, new Date()) : copyOf(original);
       const copy = { commandId, eventId: newEventId, fields, questions: copiedQuestions(original.questions) };
