@@ -9,15 +9,15 @@ import { root } from "./surroundings.mjs";
  * demand, such as a dialog, is not counted. Raising a number needs a reason in the commit.
  */
 const BUDGETS = {
-  home: { js: [98_050, 85_400], css: [9_000, 8_000] },
-  "event-page": { js: [123_400, 108_500], css: [12_000, 10_350] },
-  "my-events-page": { js: [123_250, 108_450], css: [9_300, 8_200] },
-  "guest-list-page": { js: [145_150, 128_250], css: [9_700, 8_400] },
-  "door-page": { js: [135_300, 119_400], css: [9_250, 8_000] },
+  home: { js: [98_050, 85_400], css: [9_050, 8_000] },
+  "event-page": { js: [123_400, 108_500], css: [12_150, 10_550] },
+  "my-events-page": { js: [123_250, 108_450], css: [9_350, 8_250] },
+  "guest-list-page": { js: [145_150, 128_250], css: [9_850, 8_550] },
+  "door-page": { js: [135_300, 119_400], css: [9_400, 8_150] },
   "invite-page": { js: [132_300, 116_350], css: [9_000, 8_000] },
   "event-settings-page": { js: [127_000, 111_800], css: [8_200, 7_200] },
   "editor-page": { js: [142_350, 124_850], css: [11_500, 10_200] },
-  "sign-in-page": { js: [103_200, 90_000], css: [8_500, 7_500] },
+  "sign-in-page": { js: [103_200, 90_000], css: [8_550, 7_500] },
   "account-page": { js: [109_150, 95_350], css: [8_800, 7_800] },
 };
 /** Files that a page loads after it works, and the budget of the page and them together: 120 kB by Brotli, of 1,000 bytes. */
