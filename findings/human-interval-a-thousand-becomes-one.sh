@@ -1,9 +1,9 @@
 #!/bin/sh
 # human-interval 2.0.1, by which the job schedulers Bree 9.2.9 and Agenda 6.2.6 read "3 days, 4 hours", takes a thousand for one: "two thousand seconds" are two seconds, and
-# a job that is to run every 33 minutes runs every two seconds, without an error. Its documentation promises "numbers being written out in English words", and the package that
-# it reads them with (numbered 1.1.0) knows "two thousand". But before that it replaces every "and" by a space, so that "3 days and 4 hours" fall apart, and "and" is also the
-# end of "thousand": what is left is "two thous" (and twelve hundred seconds, with their thousand, are 200). A hundred is right, and so is "2000 seconds". "1,500 seconds", as English writes it, is one second for the same kind of reason:
-# the comma becomes a space, and what is read ends there. Who has a reminder sent at such an interval sends a thousand of them.
+# "one thousand two hundred seconds" 200. A job that is to run every 33 minutes runs every two seconds, without an error. Its readme: "Supports numbers being written out in
+# English words", and the package that it reads them with (numbered 1.1.0) knows "two thousand". But before that it replaces each "and" by a space, since "3 days and 4 hours"
+# means both, and "thousand" ends with one too: what is left is "two thous". A hundred is right, and so is "2000 seconds". "1,500 seconds", as English writes it, is one second:
+# the comma becomes a space as well, and the number ends there. Reminders that are sent at such an interval go out a thousand times as often.
 set -eu
 lab=$(mktemp -d)
 trap 'rm -rf "$lab"' EXIT

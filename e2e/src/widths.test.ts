@@ -115,7 +115,7 @@ async function tooWide({ page, url }: Person, paths: string[]): Promise<string[]
 /** A window of another width follows its media queries when it draws: asked before that, Chromium may mix both layouts. */
 const untilDrawn = (page: Page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
-/** What makes the page wider than its window, and controls whose words are wider than they are. */
+/** What makes the page wider than its window, controls whose words are wider than they are, and words of hardly a letter a line. */
 function runsOver(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth } = document.documentElement;
@@ -127,7 +127,20 @@ function runsOver(page: Page): Promise<string[]> {
     const out = controls.filter(
       (one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === "visible",
     );
-    return [...wide, ...out.map((one) => `runs out of itself: ${short(one)}`)];
+    // Words in a place where hardly three letters stand side by side.
+    const squeezed = [...document.querySelectorAll<HTMLElement>("main *")].filter((one) => {
+      const words = [...one.childNodes].map((node) => (node instanceof Text ? node.data.trim() : "")).join("");
+      const { fontSize, display } = getComputedStyle(one);
+      const letter = parseFloat(fontSize);
+      return (
+        words.length > 3 && display !== "inline" && one.clientWidth > 1 && one.clientWidth < 2 * letter && one.clientHeight > 3 * letter
+      );
+    });
+    return [
+      ...wide,
+      ...out.map((one) => `runs out of itself: ${short(one)}`),
+      ...squeezed.map((one) => `hardly a letter a line: ${short(one)}`),
+    ];
   });
 }
 

@@ -414,7 +414,6 @@ describe("reading", () => {
     const event = await showChat(snapshots["visitor"]!);
     await expect.element(page.getByText("For everyone on the guest list")).toBeVisible();
     await expect.element(page.getByText(/Answer the invitation/)).toBeVisible();
-    await expect.element(page.getByText(/Answer the invitation/)).toBeVisible();
     event.becomes({ details: { ...details, chat: "closed" } });
     await expect.element(page.getByText("Chat is off")).toBeVisible();
     await expect.element(box).not.toBeInTheDocument();
