@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Viewer } from "@turnout/contract/audience";
 import { GuestOrder, GuestPage, type Answer, type Standing } from "@turnout/contract/guests";
 import fc from "fast-check";
-import { sql } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { expect, test } from "vitest";
+import type { Database } from "../db/database.ts";
 import { testDatabase } from "../db/test-database.ts";
 import { aGathering, answering, asUser, createWorld, guestViewer, hostViewer, publicViewer, type Gathering } from "../testing/world.ts";
 import { answerForGuests, removeGuests } from "./bulk-commands.ts";
 import { addGuest, editGuest } from "./commands.ts";
 import { CAUGHT_UP_BY, createKeptLists, KEPT_FROM, LIST_BYTES, LIST_KEPT_FOR, type KeptLists } from "./kept-lists.ts";
-import { readGuestPage, type GuestFilter } from "./queries.ts";
+import { GUEST_PAGE, readGuestPage, type GuestFilter } from "./queries.ts";
 import { tagGuests } from "./tag-guests.ts";
 
 const { db } = await testDatabase();
@@ -146,6 +147,34 @@ test("a list in memory is no older than the question, also where it is asked whi
     expect(pageIn((await lists.read(id, hostViewer(gathering), { ...all, standing: "going" }))!.bytes).total).toBe(at + 1);
   }
 });
+
+test("a page looks its guests up one by one, also with statistics from before they were added", async () => {
+  await aGathering(world, { guests: 1 });
+  await sql`vacuum analyze guests`.execute(db);
+  const gathering = await aGathering(world, { guests: 2_000 });
+  const [host, at] = [hostViewer(gathering), { ...all, order: "added" as const }];
+  await db.transaction().execute(async (tx) => {
+    const rowsRead = async (read: () => Promise<unknown>) => {
+      const before = await fetched(tx);
+      await read();
+      return (await fetched(tx)) - before;
+    };
+    expect(await rowsRead(() => sql`select from guests where event_id = ${gathering.id} and note = 'none'`.execute(tx))).toBe(2_000);
+    expect(await rowsRead(() => readGuestPage(tx, gathering.id, host, at))).toBeLessThanOrEqual(2_000 + 2 * (GUEST_PAGE + 1));
+    const lists = createKeptLists({ db: tx, from: 1 });
+    await lists.read(gathering.id, host, at);
+    await lists.settled();
+    expect(lists.size()).toBe(2_000);
+    expect(await rowsRead(() => lists.read(gathering.id, host, at))).toBeLessThanOrEqual(2 * GUEST_PAGE);
+  });
+});
+
+/** How many rows of guests this transaction has read so far, by whatever plan. */
+async function fetched(tx: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`
+    select (seq_tup_read + idx_tup_fetch)::int as rows from pg_stat_xact_user_tables where relname = 'guests'`.execute(tx);
+  return rows[0]!.rows;
+}
 
 test("a list that the log does not explain is read from the database, and loaded again", async () => {
   const gathering = await aGathering(world, { guests: 5 });

@@ -19,6 +19,7 @@ import {
   cardColumns,
   cursorAfter,
   GUEST_PAGE,
+  pickedGuest,
   positionOf,
   readGuestPage,
   sortKey,
@@ -283,7 +284,7 @@ async function readCards(db: Kysely<Database>, { eventId, viewer, order, wanted,
       from (
         select wanted.place, (select row_to_json(card) from (select ${card}) card) as card, ${sortKey[order].text} as key
         from unnest(${wanted.ids}::uuid[]) with ordinality as wanted (picked, place)
-        join guests on event_id = ${eventId} and guests.id = wanted.picked
+        cross join ${pickedGuest(eventId)}
         where removed_at is null and ${visibleTo(viewer)}) listed) page`.execute(db);
   return found.rows[0] ?? null;
 }
